@@ -1,0 +1,43 @@
+# Everything that a person or CI calls. `make help` lists the targets.
+
+SHELL := /bin/bash
+SWIFT ?= swift
+PREFIX ?= /usr/local
+RELEASE := -c release --static-swift-stdlib
+# Answers recorded from real programs; tests that want them skip where they are not.
+VET_GROUND_TRUTH ?= $(wildcard ../shared)
+export VET_GROUND_TRUTH
+
+PACKAGES := libgit2-dev libyaml-dev libpcre2-dev pkg-config git
+
+.PHONY: help
+help: ## List the targets.
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+.PHONY: dependencies
+dependencies: ## Install the Debian packages that the build needs, where they are missing.
+	@.ci/dependencies $(PACKAGES)
+
+.PHONY: build
+build: dependencies ## Build the command for release.
+	$(SWIFT) build $(RELEASE) --product git-vet
+
+.PHONY: test
+test: dependencies ## Run the tests.
+	$(SWIFT) test
+
+.PHONY: lint
+lint: ## Check the format of the sources.
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+
+.PHONY: format
+format: ## Format the sources.
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+
+.PHONY: modules
+modules: ## Check that every module imports only modules above it.
+	@.ci/modules
+
+.PHONY: clean
+clean: ## Remove what was built.
+	rm -rf .build
