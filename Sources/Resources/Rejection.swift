@@ -1,0 +1,14 @@
+/// One reason why the live system would not take an object.
+package struct Rejection: Hashable, Sendable {
+  /// In the words of the system: `FieldValueInvalid`, `UnknownField`, `Conflict`.
+  package var reason: String
+  /// The field as the system writes it; empty where the whole object is meant.
+  package var field: String
+  package var message: String
+
+  package init(reason: String, field: String, message: String) {
+    self.reason = reason
+    self.field = field
+    self.message = message
+  }
+}
