@@ -42,6 +42,8 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
 
+    .target(name: "CKubernetesSchemas", exclude: ["generate.py", "schemas.bin"]),
+
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
 
     module("RegularExpressions", "CPCRE2"),
@@ -52,8 +54,8 @@ let package = Package(
     module("CEL", "RegularExpressions", "Values"),
     module("Resources", "Diagnostics", "Values"),
     module(
-      "Kubernetes", "CEL", "Diagnostics", "Documents", "RegularExpressions", "Resources",
-      "Values"),
+      "Kubernetes", "CKubernetesSchemas", "CEL", "Diagnostics", "Documents",
+      "RegularExpressions", "Resources", "Values"),
     module(
       "Kustomize", "Diagnostics", "Documents", "Git", "RegularExpressions", "Resources",
       "Values", collections),

@@ -1,0 +1,117 @@
+import Resources
+package import Values
+
+/// One version of a kind that a CustomResourceDefinition describes.
+final class CustomResourceVersion: Sendable {
+  let group: String
+  let version: String
+  let kind: String
+  let plural: String
+  let scope: APIResource.Scope
+  let isServed: Bool
+  let isStored: Bool
+  let hasStatus: Bool
+  /// nil where the version has no schema: anything goes.
+  let structure: StructuralSchema?
+
+  init(
+    definition: Node, version: Node, group: String, names: (kind: String, plural: String),
+    scope: APIResource.Scope
+  ) {
+    self.group = group
+    kind = names.kind
+    plural = names.plural
+    self.scope = scope
+    self.version = version["name"]?.string ?? ""
+    isServed = version["served"]?.bool ?? false
+    isStored = version["storage"]?.bool ?? false
+    hasStatus = (version["subresources"] ?? definition["subresources"])?["status"] != nil
+    let schema =
+      version["schema"]?["openAPIV3Schema"] ?? definition["validation"]?["openAPIV3Schema"]
+    let preserves = definition["preserveUnknownFields"]?.bool ?? false
+    structure = schema.flatMap {
+      $0.isMapping
+        ? StructuralSchema(JSONSchemaProps($0), preservesUnknownFields: preserves) : nil
+    }
+  }
+
+  var apiVersion: String { group.isEmpty ? version : "\(group)/\(version)" }
+
+  var resource: APIResource {
+    APIResource(
+      group: group, version: version, kind: kind, plural: plural, scope: scope,
+      schema: structure?.schema, isServedByDefault: isServed, custom: self)
+  }
+}
+
+/// The kinds that CustomResourceDefinitions describe.
+package struct CustomResources: Sendable {
+  private struct Key: Hashable {
+    let group: String
+    let kind: String
+  }
+
+  private var kinds: [Key: [CustomResourceVersion]] = [:]
+
+  package init() {}
+
+  /// Takes the CustomResourceDefinitions out of documents; whatever else they hold is passed over.
+  package init(_ documents: some Sequence<Document>) {
+    for document in documents { add(document.root) }
+  }
+
+  package var isEmpty: Bool { kinds.isEmpty }
+
+  /// Adds what a CustomResourceDefinition describes, in the place of an earlier definition of the
+  /// same kind; returns whether `definition` is one.
+  @discardableResult
+  package mutating func add(_ definition: Node) -> Bool {
+    guard definition["kind"]?.string == "CustomResourceDefinition",
+      let apiVersion = definition["apiVersion"]?.string,
+      apiVersion.hasPrefix("apiextensions.k8s.io/"),
+      let spec = definition["spec"], let group = spec["group"]?.string,
+      let kind = spec["names"]?["kind"]?.string
+    else { return false }
+    let plural = spec["names"]?["plural"]?.string ?? ""
+    let scope: APIResource.Scope = spec["scope"]?.string == "Cluster" ? .cluster : .namespaced
+    var versions = Array(spec["versions"]?.elements ?? definition.elements)
+    if versions.isEmpty, let version = spec["version"]?.string {
+      // The removed v1beta1 allows a single version outside the list.
+      var document = Document()
+      let root = document.addMapping()
+      document.rootID = root
+      document.set("name", to: version, in: root)
+      document.set("served", to: true, in: root)
+      document.set("storage", to: true, in: root)
+      versions = [document.root]
+    }
+    kinds[Key(group: group, kind: kind)] = versions.map {
+      CustomResourceVersion(
+        definition: spec, version: $0, group: group, names: (kind, plural), scope: scope)
+    }
+    return true
+  }
+
+  func resource(apiVersion: String, kind: String) -> APIResource? {
+    guard !kinds.isEmpty else { return nil }
+    let group = ResourceIdentity.group(ofAPIVersion: apiVersion)
+    let version = ResourceIdentity.version(ofAPIVersion: apiVersion)
+    return kinds[Key(group: group, kind: kind)]?
+      .first { $0.version == version && $0.isServed }?.resource
+  }
+
+  /// The served versions of a kind, the most stable first.
+  func resources(group: String, kind: String) -> [APIResource] {
+    guard !kinds.isEmpty else { return [] }
+    return (kinds[Key(group: group, kind: kind)] ?? []).filter(\.isServed).map(\.resource)
+      .sorted { APIVersionOrder.precedes($0.version, $1.version) }
+  }
+
+  func resource(group: String, plural: String, version: String?) -> APIResource? {
+    kinds.values.joined().filter {
+      $0.isServed && $0.group == group && $0.plural == plural
+        && (version == nil || $0.version == version)
+    }
+    .map(\.resource).min { APIVersionOrder.precedes($0.version, $1.version) }
+  }
+}

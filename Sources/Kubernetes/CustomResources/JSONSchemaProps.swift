@@ -1,0 +1,132 @@
+import Values
+
+/// The schema of a custom resource as its definition writes it: types and structure, and the
+/// constraints that values must meet (apiextensions.k8s.io/v1 JSONSchemaProps).
+final class JSONSchemaProps: Sendable {
+  let type: String?
+  let format: String?
+  let isNullable: Bool
+  let isIntOrString: Bool
+  let isEmbeddedResource: Bool
+  let preservesUnknownFields: Bool
+  let listType: String?
+  let listMapKeys: [String]
+  let mapType: String?
+
+  /// In the order of their names.
+  let properties: [(name: String, schema: JSONSchemaProps)]
+  /// Where properties are found by name.
+  private let places: [String: Int]
+  let additionalProperties: JSONSchemaProps?
+  /// `additionalProperties: false`.
+  let forbidsAdditionalProperties: Bool
+  let items: JSONSchemaProps?
+
+  let defaultValue: Document?
+  let enumeration: [Document]
+  let required: [String]
+  let pattern: String?
+  let minLength: Int64?
+  let maxLength: Int64?
+  let minItems: Int64?
+  let maxItems: Int64?
+  let minProperties: Int64?
+  let maxProperties: Int64?
+  let minimum: Double?
+  let maximum: Double?
+  let exclusiveMinimum: Bool
+  let exclusiveMaximum: Bool
+  let multipleOf: Double?
+  let uniqueItems: Bool
+  let allOf: [JSONSchemaProps]
+  let anyOf: [JSONSchemaProps]
+  let oneOf: [JSONSchemaProps]
+  let not: JSONSchemaProps?
+  let rules: [ValidationRule]
+  /// Where the schema stands in the definition.
+  let mark: Mark?
+
+  /// An entry of `x-kubernetes-validations`.
+  struct ValidationRule: Sendable {
+    let rule: String
+    let message: String?
+    let messageExpression: String?
+    let reason: String?
+    let fieldPath: String?
+    let optionalOldSelf: Bool
+    let mark: Mark?
+  }
+
+  func property(_ name: String) -> JSONSchemaProps? {
+    places[name].map { properties[$0].schema }
+  }
+
+  /// Reads a schema. What is not of the type that a keyword wants is left out: the definition
+  /// itself is decoded and validated elsewhere.
+  init(_ node: Node) {
+    func string(_ key: String) -> String? { node[key]?.string }
+    func flag(_ key: String) -> Bool { node[key]?.bool ?? false }
+    func number(_ key: String) -> Double? { node[key]?.double }
+    func count(_ key: String) -> Int64? { node[key]?.int }
+    func schemas(_ key: String) -> [JSONSchemaProps] {
+      node[key]?.elements.map { JSONSchemaProps($0) } ?? []
+    }
+    func strings(_ key: String) -> [String] { node[key]?.elements.compactMap(\.string) ?? [] }
+
+    type = string("type").flatMap { $0.isEmpty ? nil : $0 }
+    format = string("format")
+    isNullable = flag("nullable")
+    isIntOrString = flag("x-kubernetes-int-or-string")
+    isEmbeddedResource = flag("x-kubernetes-embedded-resource")
+    preservesUnknownFields = flag("x-kubernetes-preserve-unknown-fields")
+    listType = string("x-kubernetes-list-type")
+    listMapKeys = strings("x-kubernetes-list-map-keys")
+    mapType = string("x-kubernetes-map-type")
+
+    properties =
+      (node["properties"]?.entries.map { (name: $0.name, schema: JSONSchemaProps($0.value)) }
+      ?? []).sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    var places: [String: Int] = [:]
+    for (index, property) in properties.enumerated() { places[property.name] = index }
+    self.places = places
+    let additional = node["additionalProperties"]
+    additionalProperties =
+      switch additional?.kind {
+      case .mapping: additional.map { JSONSchemaProps($0) }
+      case .bool where additional?.bool == true: JSONSchemaProps(Document().root)
+      default: nil
+      }
+    forbidsAdditionalProperties = additional?.bool == false
+    items = node["items"].flatMap { $0.isMapping ? JSONSchemaProps($0) : nil }
+
+    defaultValue = node["default"]?.document
+    enumeration = node["enum"]?.elements.map(\.document) ?? []
+    required = strings("required")
+    pattern = string("pattern").flatMap { $0.isEmpty ? nil : $0 }
+    minLength = count("minLength")
+    maxLength = count("maxLength")
+    minItems = count("minItems")
+    maxItems = count("maxItems")
+    minProperties = count("minProperties")
+    maxProperties = count("maxProperties")
+    minimum = number("minimum")
+    maximum = number("maximum")
+    exclusiveMinimum = flag("exclusiveMinimum")
+    exclusiveMaximum = flag("exclusiveMaximum")
+    multipleOf = number("multipleOf")
+    uniqueItems = flag("uniqueItems")
+    allOf = schemas("allOf")
+    anyOf = schemas("anyOf")
+    oneOf = schemas("oneOf")
+    not = node["not"].flatMap { $0.isMapping ? JSONSchemaProps($0) : nil }
+    rules =
+      node["x-kubernetes-validations"]?.elements.map {
+        ValidationRule(
+          rule: $0["rule"]?.string ?? "", message: $0["message"]?.string,
+          messageExpression: $0["messageExpression"]?.string, reason: $0["reason"]?.string,
+          fieldPath: $0["fieldPath"]?.string,
+          optionalOldSelf: $0["optionalOldSelf"]?.bool ?? false, mark: $0.mark)
+      } ?? []
+    mark = node.mark
+  }
+}

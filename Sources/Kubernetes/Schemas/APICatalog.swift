@@ -1,0 +1,170 @@
+import CKubernetesSchemas
+
+/// The kinds of an API server of one version, and those that custom resource definitions add.
+package struct APICatalog: Sendable {
+  package let version: KubernetesVersion
+  /// Later definitions of a kind win.
+  package let customResources: CustomResources
+
+  package init(
+    version: KubernetesVersion = .newest, customResources: CustomResources = CustomResources()
+  ) {
+    self.version = version
+    self.customResources = customResources
+  }
+
+  /// The built-in kinds of a version of Kubernetes and nothing else.
+  package static let newest = APICatalog()
+
+  package enum Answer: Sendable {
+    case known(APIResource)
+    /// Kubernetes had the kind once. `removedIn` is the version that no longer has it, such as
+    /// `1.25`; `replacement` the `apiVersion` that serves it now, where one does.
+    case removed(removedIn: String, replacement: String?)
+    case unknown
+  }
+
+  package func find(apiVersion: String, kind: String) -> Answer {
+    if let custom = customResources.resource(apiVersion: apiVersion, kind: kind) {
+      return .known(custom)
+    }
+    let table = SchemaTable.builtIn
+    var removedIn: UInt8 = 0
+    let (group, version) = Self.split(apiVersion)
+    for raw in table.kinds(group: group, kind: kind)
+    where table.bytes(raw.version).elementsEqual(version.utf8) {
+      if raw.versions & self.version.bit != 0 { return .known(resource(raw)) }
+      if Int(raw.removed_in) != 0, Int(raw.removed_in) <= self.version.minor {
+        removedIn = max(removedIn, raw.removed_in)
+      }
+    }
+    guard removedIn != 0 else { return .unknown }
+    return .removed(
+      removedIn: "1.\(removedIn)", replacement: replacement(group: String(group), kind: kind))
+  }
+
+  package func resource(apiVersion: String, kind: String) -> APIResource? {
+    if case .known(let resource) = find(apiVersion: apiVersion, kind: kind) {
+      resource
+    } else {
+      nil
+    }
+  }
+
+  /// nil for a kind that nothing describes.
+  package func schema(apiVersion: String, kind: String) -> Schema? {
+    resource(apiVersion: apiVersion, kind: kind)?.schema
+  }
+
+  /// The scope of a kind in whatever version, removed ones included; nil for an unknown kind.
+  package func scope(group: String, kind: String) -> APIResource.Scope? {
+    if let custom = customResources.resources(group: group, kind: kind).first {
+      return custom.scope
+    }
+    let table = SchemaTable.builtIn
+    return table.kinds(group: group[...], kind: kind).first
+      .flatMap { APIResource.Scope(rawValue: $0.scope) }
+  }
+
+  /// Every version in which a kind is served, the most stable first.
+  package func resources(group: String, kind: String) -> [APIResource] {
+    let custom = customResources.resources(group: group, kind: kind)
+    if !custom.isEmpty { return custom }
+    let table = SchemaTable.builtIn
+    return table.kinds(group: group[...], kind: kind)
+      .filter { $0.versions & version.bit != 0 }.map(resource)
+      .sorted { APIVersionOrder.precedes($0.version, $1.version) }
+  }
+
+  /// The resource of a plural name in a group, in the version if one is given, else in the most
+  /// stable one.
+  package func resource(group: String, plural: String, version: String? = nil) -> APIResource? {
+    if let custom = customResources.resource(group: group, plural: plural, version: version) {
+      return custom
+    }
+    let table = SchemaTable.builtIn
+    return table.kinds.lazy
+      .filter {
+        $0.versions & self.version.bit != 0
+          && table.bytes($0.plural).elementsEqual(plural.utf8)
+          && table.bytes($0.group).elementsEqual(group.utf8)
+      }
+      .map(resource)
+      .filter { version == nil || $0.version == version }
+      .min { APIVersionOrder.precedes($0.version, $1.version) }
+  }
+
+  /// A kind that a later version of Kubernetes removes: the version, and what to use instead.
+  package func deprecation(
+    apiVersion: String, kind: String
+  ) -> (removedIn: String, replacement: String?)? {
+    guard customResources.resource(apiVersion: apiVersion, kind: kind) == nil else { return nil }
+    let table = SchemaTable.builtIn
+    let (group, version) = Self.split(apiVersion)
+    let same = table.kinds(group: group, kind: kind)
+      .filter { table.bytes($0.version).elementsEqual(version.utf8) }
+    guard same.contains(where: { $0.versions & self.version.bit != 0 }),
+      same.allSatisfy({ $0.removed_in != 0 }), let last = same.map(\.removed_in).max()
+    else { return nil }
+    return ("1.\(last)", replacement(group: String(group), kind: kind))
+  }
+
+  private func resource(_ raw: RawKind) -> APIResource {
+    let table = SchemaTable.builtIn
+    return APIResource(
+      group: table.string(raw.group), version: table.string(raw.version),
+      kind: table.string(raw.kind), plural: table.string(raw.plural),
+      scope: APIResource.Scope(rawValue: raw.scope) ?? .namespaced,
+      schema: raw.node == SchemaTable.none
+        ? nil : Schema(table: table, index: raw.node, version: version.bit, owner: nil),
+      isServedByDefault: raw.served & version.bit != 0, custom: nil)
+  }
+
+  /// Where a kind went: the same group's most stable version, else the group it moved to.
+  private func replacement(group: String, kind: String) -> String? {
+    let groups =
+      group == "extensions" ? ["apps", "networking.k8s.io", "policy"] : [group]
+    for group in groups {
+      if let resource = resources(group: group, kind: kind).first { return resource.apiVersion }
+    }
+    return nil
+  }
+
+  private static func split(_ apiVersion: String) -> (Substring, Substring) {
+    guard let slash = apiVersion.utf8.firstIndex(of: UInt8(ascii: "/")) else {
+      return ("", apiVersion[...])
+    }
+    return (apiVersion[..<slash], apiVersion[apiVersion.utf8.index(after: slash)...])
+  }
+}
+
+extension SchemaTable {
+  /// All versions of a kind.
+  func kinds(group: Substring, kind: String) -> Slice<UnsafeBufferPointer<RawKind>> {
+    let kinds = kinds
+    func precedes(_ raw: RawKind) -> Bool {
+      let order = Self.compare(bytes(raw.group), group.utf8)
+      return order < 0 || order == 0 && Self.compare(bytes(raw.kind), kind.utf8) < 0
+    }
+    var low = 0
+    var high = kinds.count
+    while low < high {
+      let middle = (low + high) / 2
+      if precedes(kinds[middle]) { low = middle + 1 } else { high = middle }
+    }
+    var end = low
+    while end < kinds.count, bytes(kinds[end].group).elementsEqual(group.utf8),
+      bytes(kinds[end].kind).elementsEqual(kind.utf8)
+    {
+      end += 1
+    }
+    return kinds[low..<end]
+  }
+
+  private static func compare(
+    _ left: UnsafeBufferPointer<UInt8>, _ right: some Collection<UInt8>
+  ) -> Int {
+    if left.lexicographicallyPrecedes(right) { return -1 }
+    return left.elementsEqual(right) ? 0 : 1
+  }
+}
