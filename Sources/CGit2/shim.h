@@ -10,3 +10,11 @@
 static inline int git2_set_strict_hash_verification(int enabled) {
   return git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, enabled);
 }
+
+static inline int git2_set_owner_validation(int enabled) {
+  return git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, enabled);
+}
+
+static inline int git2_set_extensions(const char **extensions, size_t count) {
+  return git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, count);
+}

@@ -1,0 +1,104 @@
+/// The path of a file below the root of a tree. Git's names are bytes: they need not be UTF-8, may
+/// hold control characters, and two that Unicode calls equivalent are two files. So a path is bytes
+/// too, compared as bytes, and becomes text only for people (`text`).
+///
+/// Components are separated by `/`; there is none before the first or after the last. The empty
+/// path is the root.
+package struct TreePath: Hashable, Sendable {
+  package typealias Name = ArraySlice<UInt8>
+
+  package let bytes: [UInt8]
+
+  static let separator = UInt8(ascii: "/")
+
+  package static let root = TreePath([])
+
+  /// Takes the bytes as they are.
+  package init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  /// Takes the UTF-8 of the text as it is; see `resolving` for `.` and `..`.
+  package init(_ text: some StringProtocol) {
+    bytes = Array(text.utf8)
+  }
+
+  package var isRoot: Bool { bytes.isEmpty }
+
+  package var components: [Name] {
+    bytes.split(separator: Self.separator, omittingEmptySubsequences: true)
+  }
+
+  /// The last component; empty for the root.
+  package var name: Name {
+    guard let slash = bytes.lastIndex(of: Self.separator) else { return bytes[...] }
+    return bytes[(slash + 1)...]
+  }
+
+  /// The directory that holds it; the root for the root.
+  package var parent: TreePath {
+    guard let slash = bytes.lastIndex(of: Self.separator) else { return .root }
+    return TreePath(Array(bytes[..<slash]))
+  }
+
+  package func appending(_ name: some Sequence<UInt8>) -> TreePath {
+    guard !isRoot else { return TreePath(Array(name)) }
+    var joined = bytes
+    joined.append(Self.separator)
+    joined.append(contentsOf: name)
+    return TreePath(joined)
+  }
+
+  package func appending(_ name: String) -> TreePath { appending(name.utf8) }
+
+  /// Whether it is `directory` itself or below it.
+  package func isWithin(_ directory: TreePath) -> Bool {
+    if directory.isRoot { return true }
+    guard bytes.starts(with: directory.bytes) else { return false }
+    return bytes.count == directory.bytes.count || bytes[directory.bytes.count] == Self.separator
+  }
+
+  /// The rest of the path below `directory`; nil where it is not within it.
+  package func relative(to directory: TreePath) -> TreePath? {
+    guard isWithin(directory) else { return nil }
+    if directory.isRoot { return self }
+    return TreePath(Array(bytes.dropFirst(directory.bytes.count + 1)))
+  }
+
+  /// Where a relative path leads that is written in a file of this directory, with `.`, `..` and
+  /// doubled separators worked out by their letters alone. Nil where it is absolute, leaves the
+  /// tree, or holds a NUL.
+  package func resolving(_ relative: some Sequence<UInt8>) -> TreePath? {
+    let relative = Array(relative)
+    guard relative.first != Self.separator, !relative.contains(0) else { return nil }
+    var result = components
+    for component in relative.split(separator: Self.separator) {
+      if component.elementsEqual(".".utf8) { continue }
+      if component.elementsEqual("..".utf8) {
+        guard result.popLast() != nil else { return nil }
+      } else {
+        result.append(component)
+      }
+    }
+    return TreePath(Array(result.joined(separator: CollectionOfOne(Self.separator))))
+  }
+
+  package func resolving(_ relative: String) -> TreePath? { resolving(relative.utf8) }
+}
+
+extension TreePath: Comparable {
+  /// The order of the bytes.
+  package static func < (left: TreePath, right: TreePath) -> Bool {
+    left.bytes.lexicographicallyPrecedes(right.bytes)
+  }
+}
+
+extension TreePath: ExpressibleByStringLiteral {
+  package init(stringLiteral text: String) {
+    self.init(text)
+  }
+}
+
+extension TreePath: CustomStringConvertible {
+  package var description: String { text }
+}

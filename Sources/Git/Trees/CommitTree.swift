@@ -1,0 +1,57 @@
+import Synchronization
+
+/// The files of a tree object: what a commit holds. Reads objects as they are asked for, and the
+/// trees of directories once each.
+package final class CommitTree: FileTree {
+  package let database: any ObjectDatabase
+  package let root: ObjectID
+  private let trees = Mutex<[ObjectID: Tree]>([:])
+
+  package init(_ root: ObjectID, in database: any ObjectDatabase) {
+    self.root = root
+    self.database = database
+  }
+
+  package func entry(at path: TreePath) throws(GitError) -> FileEntry? {
+    var kind = EntryKind.directory
+    var id = root
+    for name in path.components {
+      guard kind == .directory, let entry = try tree(id).entry(named: name) else { return nil }
+      kind = entry.kind
+      id = entry.id
+    }
+    return FileEntry(path: path, kind: kind, id: id)
+  }
+
+  package func entries(in directory: FileEntry) throws(GitError) -> [FileEntry] {
+    guard directory.kind == .directory, let id = directory.id else { return [] }
+    let tree = try tree(id)
+    var entries: [FileEntry] = []
+    entries.reserveCapacity(tree.count)
+    for entry in tree {
+      entries.append(
+        FileEntry(path: directory.path.appending(entry.name), kind: entry.kind, id: entry.id))
+    }
+    // A tree sorts its directories as if their names ended in `/`.
+    if tree.contains(where: { $0.kind == .directory }) { entries.sort { $0.path < $1.path } }
+    return entries
+  }
+
+  package func contents(of entry: FileEntry, limit: Int) throws(GitError) -> [UInt8] {
+    guard let id = entry.id, entry.kind.isFile || entry.kind == .symbolicLink else {
+      throw .inputOutput(path: entry.path.text, reason: "not a file")
+    }
+    do {
+      return try database.blob(id, limit: limit)
+    } catch .objectTooLarge(_, let size, let limit) {
+      throw .fileTooLarge(path: entry.path, size: size, limit: limit)
+    }
+  }
+
+  private func tree(_ id: ObjectID) throws(GitError) -> Tree {
+    if let known = trees.withLock({ $0[id] }) { return known }
+    let tree = try database.tree(id)
+    trees.withLock { $0[id] = tree }
+    return tree
+  }
+}
