@@ -1,35 +1,51 @@
-/// What runs a pattern.
+import Synchronization
+
+/// What runs a pattern: PCRE2, which is quick, and where that cannot answer, an automaton, which
+/// always can.
 final class Engine: Sendable {
   private let tree: SyntaxTree
   private let groupCount: Int
-  /// nil where PCRE2 cannot take the pattern.
-  private let matcher: PCRE2Code?
+  /// nil where PCRE2 cannot take the pattern, because its format has no room for it.
+  private let code: PCRE2Code?
+  private let findsGroupsByProgram: Bool
+  private let program = Mutex<Program?>(nil)
 
   init(_ tree: SyntaxTree, groupCount: Int) {
     self.tree = tree
     self.groupCount = groupCount
-    matcher = PCRE2Code(Emitter.emit(tree, captures: true))
+    code = PCRE2Code(Emitter.emit(tree, captures: true))
+    findsGroupsByProgram = tree.repeatsEmpty
   }
 
   func matches(_ bytes: UnsafeBufferPointer<UInt8>) throws(RegularExpressionError) -> Bool {
-    guard let matcher else { throw .limit(.patternSize) }
-    switch matcher.search(bytes) {
+    switch code?.search(bytes) {
     case .match: return true
     case .noMatch: return false
-    case .limit: throw .limit(.steps)
+    case .limit, nil:
+      var machine = try Machine(compiledProgram(), bytes, groupCount: nil)
+      return try machine.search(from: 0) != nil
     }
   }
 
   func firstMatch(
     _ bytes: UnsafeBufferPointer<UInt8>, from start: Int
   ) throws(RegularExpressionError) -> RegularExpression.Match? {
-    guard let matcher else { throw .limit(.patternSize) }
-    var match: RegularExpression.Match?
-    let outcome = matcher.search(bytes, from: start) { bounds in
-      match = RegularExpression.Match(bounds: bounds)
+    if let code, !findsGroupsByProgram {
+      var match: RegularExpression.Match?
+      let outcome = code.search(bytes, from: start) { match = .init(bounds: $0) }
+      guard case .limit = outcome else { return match }
     }
-    if case .limit = outcome { throw .limit(.steps) }
-    return match
+    var machine = try Machine(compiledProgram(), bytes, groupCount: groupCount)
+    return try machine.search(from: start).flatMap { bounds in
+      bounds.withUnsafeBufferPointer { RegularExpression.Match(bounds: $0) }
+    }
+  }
+
+  private func compiledProgram() throws(RegularExpressionError) -> Program {
+    if let known = program.withLock({ $0 }) { return known }
+    let compiled = try Program(tree)
+    program.withLock { $0 = compiled }
+    return compiled
   }
 }
 

@@ -43,7 +43,7 @@ extension SyntaxTree {
     }
   }
 
-  private var mayBeEmpty: Bool {
+  var mayBeEmpty: Bool {
     switch self {
     case .empty, .assertion: true
     case .literal, .anyCharacter, .characterClass: false
