@@ -63,6 +63,16 @@ struct SearchTests {
     #expect(try RegularExpression("(?i)^[^\\p{Greek}k]{2}$").matches(in: "xy"))
   }
 
+  @Test func foldsCategories() throws {
+    let upper = try RegularExpression("(?i)^\\p{Lu}$")
+    for text in ["a", "A", "ς", "ǅ", "ꭰ", "ẞ", "ß"] { #expect(try upper.matches(in: text)) }
+    // Lowercase letters without a capital.
+    for text in ["ĸ", "ª", "1", "ŉ"] { #expect(try !upper.matches(in: text)) }
+    let notLower = try RegularExpression("(?i)^[^\\p{Ll}x]$")
+    for text in ["K", "\u{212A}", "Ω", "x"] { #expect(try !notLower.matches(in: text)) }
+    for text in ["1", "漢"] { #expect(try notLower.matches(in: text)) }
+  }
+
   @Test func keepsThreadsApart() async throws {
     let expression = try RegularExpression("(\\d+)-(\\d+)")
     try await withThrowingTaskGroup(of: Bool.self) { group in

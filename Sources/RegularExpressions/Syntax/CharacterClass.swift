@@ -124,12 +124,16 @@ extension CharacterClass {
 
   private mutating func addProperty(_ name: String, negated: Bool) {
     var property = UnicodeProperty(name: name, isNegated: negated)
-    if foldsCase { property.variants = CodePointRanges(Self.variants[name] ?? []) }
+    if foldsCase {
+      property.variants =
+        Self.variants[name].map { CodePointRanges($0) } ?? CaseVariants.byCategory[name]
+        ?? CodePointRanges()
+    }
     properties.append(property)
   }
 
-  /// The code points outside a property that are the other case of one inside. For the cased
-  /// letters PCRE2 itself takes any case, where case is folded.
+  /// The code points outside a property that are the other case of one inside; those of the cased
+  /// letters are many.
   private static let variants: [String: [ClosedRange<UInt32>]] = [
     "L": [0x345...0x345],
     "M": [0x399...0x399, 0x3B9...0x3B9, 0x1FBE...0x1FBE],
