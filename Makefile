@@ -8,6 +8,9 @@ RELEASE := -c release --static-swift-stdlib
 VET_GROUND_TRUTH ?= $(wildcard ../shared)
 export VET_GROUND_TRUTH
 
+TARGET ?= regex
+SECONDS ?= 60
+
 PACKAGES := libgit2-dev libyaml-dev libpcre2-dev pkg-config git
 
 .PHONY: help
@@ -25,6 +28,10 @@ build: dependencies ## Build the command for release.
 .PHONY: test
 test: dependencies ## Run the tests.
 	$(SWIFT) test
+
+.PHONY: fuzz
+fuzz: dependencies ## Fuzz TARGET for SECONDS, going on where it last stopped.
+	@.ci/fuzz $(TARGET) $(SECONDS)
 
 .PHONY: lint
 lint: ## Check the format of the sources.

@@ -114,3 +114,20 @@ if let only = Context.environment["GIT_VET_ONLY"] {
   package.targets.removeAll { !wanted.contains($0.name) }
   package.products = []
 }
+
+// `GIT_VET_FUZZ=regex` leaves one fuzz target and the module that it is about. A target is a file
+// `Tests/<Module>Tests/Fuzz/<name>.swift`, which the tests of the module compile too.
+let fuzzTargets = [
+  "regex": "RegularExpressions"
+]
+if let name = Context.environment["GIT_VET_FUZZ"], let module = fuzzTargets[name] {
+  package.targets.removeAll { $0.type == .test || $0.type == .executable }
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [.target(name: module)],
+      path: "Tests",
+      sources: ["Fuzzing", "\(module)Tests/Fuzz/\(name).swift"],
+      swiftSettings: strict + [.define("FUZZING")]))
+  package.products = []
+}
