@@ -6,6 +6,14 @@ public struct IntegerText: Sendable {
 
   /// nil where the bytes are no integer, or one outside the range.
   public init?(bytes: UnsafeBufferPointer<UInt8>) {
+    guard !bytes.contains(UInt8(ascii: "_")) else {
+      let plain = bytes.filter { $0 != UInt8(ascii: "_") }
+      guard let value = plain.withUnsafeBufferPointer({ IntegerText(bytes: $0) }) else {
+        return nil
+      }
+      self = value
+      return
+    }
     var rest = bytes[...]
     var negative = false
     if let sign = rest.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
@@ -24,7 +32,7 @@ public struct IntegerText: Sendable {
     }
     var value: UInt64 = 0
     var digits = 0
-    for byte in rest where byte != UInt8(ascii: "_") {
+    for byte in rest {
       let digit: UInt64
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = UInt64(byte - UInt8(ascii: "0"))

@@ -66,7 +66,7 @@ import Values
 
   @Test(arguments: [
     ("0", 0), ("-17", -17), ("0777", 511), ("0x1F", 31), ("0b101", 5), ("0o17", 15),
-    ("1_000", 1000), ("-9223372036854775808", Int64.min),
+    ("1_000", 1000), ("0_", 0), ("0_x1F", 31), ("-9223372036854775808", Int64.min),
   ])
   func integersReadAsGoReadsThem(text: String, value: Int64) {
     #expect(IntegerText(text).flatMap { Int64(exactly: $0) } == value)

@@ -1,0 +1,68 @@
+package import Values
+
+/// How the text of a plain YAML scalar becomes a value.
+package enum Dialect: Sendable {
+  /// As kubectl and most Go tools read: `y n yes no on off` are booleans, and numbers become what
+  /// JSON makes of them (`1.0` is the integer 1), after sigs.k8s.io/yaml.
+  case yaml11
+  /// As kustomize reads resources: only true and false are booleans, numbers keep their text, after
+  /// go.yaml.in/yaml/v3.
+  case yaml12
+}
+
+extension Dialect {
+  /// The kind that a plain scalar has.
+  package func kind(ofPlain text: String) -> Kind {
+    var text = text
+    return text.withUTF8 { kind(of: $0) }
+  }
+
+  func kind(of text: UnsafeBufferPointer<UInt8>) -> Kind {
+    guard let first = text.first else { return .null }
+    switch first {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"):
+      return Self.isSpecialFloat(text) ? .float : NumberText.kind(of: text)
+    case UInt8(ascii: "."):
+      if Self.isSpecialFloat(text) { return .float }
+      return NumberText.isFloat(text) ? .float : .string
+    case UInt8(ascii: "~"):
+      return text.count == 1 ? .null : .string
+    case UInt8(ascii: "y"), UInt8(ascii: "Y"), UInt8(ascii: "n"), UInt8(ascii: "N"),
+      UInt8(ascii: "t"), UInt8(ascii: "T"), UInt8(ascii: "f"), UInt8(ascii: "F"),
+      UInt8(ascii: "o"), UInt8(ascii: "O"):
+      guard text.count <= 5 else { return .string }
+      return word(String(decoding: text, as: UTF8.self))
+    default:
+      return .string
+    }
+  }
+
+  /// Whether a text of kind bool means true.
+  static func isTrue(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    switch text.first {
+    case UInt8(ascii: "t"), UInt8(ascii: "T"), UInt8(ascii: "y"), UInt8(ascii: "Y"): true
+    default: text.count == 2 && text[1] | 0x20 == UInt8(ascii: "n")
+    }
+  }
+
+  private func word(_ text: String) -> Kind {
+    switch text {
+    case "null", "Null", "NULL": .null
+    case "true", "True", "TRUE", "false", "False", "FALSE": .bool
+    case "y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "n", "N", "no", "No", "NO", "off",
+      "Off", "OFF":
+      self == .yaml11 ? .bool : .string
+    default: .string
+    }
+  }
+
+  private static func isSpecialFloat(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard text.count == 4 || text.count == 5 else { return false }
+    return switch String(decoding: text, as: UTF8.self) {
+    case ".nan", ".NaN", ".NAN", ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf",
+      "-.Inf", "-.INF":
+      true
+    default: false
+    }
+  }
+}

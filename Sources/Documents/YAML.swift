@@ -1,0 +1,48 @@
+package import Values
+
+/// Reads and writes YAML.
+package enum YAML {
+  /// The documents of a stream.
+  package static func read(
+    _ bytes: UnsafeBufferPointer<UInt8>, from source: Source, dialect: Dialect = .yaml11,
+    limits: Limits = .standard
+  ) -> Reading {
+    if bytes.count <= limits.bytes, let text = utf8(ofUTF16: bytes) {
+      return read(text, from: source, dialect: dialect, limits: limits)
+    }
+    var composer = YAMLComposer(bytes, source: source, dialect: dialect, limits: limits)
+    return composer.read()
+  }
+
+  package static func read(
+    _ bytes: [UInt8], from source: Source, dialect: Dialect = .yaml11, limits: Limits = .standard
+  ) -> Reading {
+    bytes.withUnsafeBufferPointer {
+      read($0, from: source, dialect: dialect, limits: limits)
+    }
+  }
+
+  package static func read(
+    _ text: String, from source: Source, dialect: Dialect = .yaml11, limits: Limits = .standard
+  ) -> Reading {
+    var text = text
+    return text.withUTF8 { read($0, from: source, dialect: dialect, limits: limits) }
+  }
+
+  /// The text of UTF-16 with a byte-order mark, as UTF-8; nil for anything else.
+  private static func utf8(ofUTF16 bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    guard bytes.count >= 2, bytes.count & 1 == 0 else { return nil }
+    let isBig = bytes[0] == 0xFE && bytes[1] == 0xFF
+    guard isBig || bytes[0] == 0xFF && bytes[1] == 0xFE else { return nil }
+    let units = stride(from: 2, to: bytes.count, by: 2).lazy.map { offset in
+      let (first, second) = (UInt16(bytes[offset]), UInt16(bytes[offset + 1]))
+      return isBig ? first << 8 | second : second << 8 | first
+    }
+    var text: [UInt8] = []
+    text.reserveCapacity(bytes.count / 2)
+    let isBroken = transcode(
+      units.makeIterator(), from: UTF16.self, to: UTF8.self, stoppingOnError: true
+    ) { text.append($0) }
+    return isBroken ? nil : text
+  }
+}
