@@ -1,0 +1,168 @@
+import Resources
+import Values
+
+/// The fate of one object.
+struct ObjectSimulation {
+  let input: SimulationInput
+  let identity: ResourceIdentity
+  let base: Resource?
+  let head: Resource?
+
+  typealias Touched = (change: Change, gaps: [Gap])
+
+  /// nil where the manifest is the same at base and head.
+  func run() -> Touched? {
+    if let base, let head, base.document == head.document { return nil }
+    let live = lookUp()
+    if let head { return apply(head, to: live) }
+    return base.map { remove($0, from: live) }
+  }
+
+  // MARK: - The live state
+
+  private struct LiveState {
+    var lookup: Lookup<Document>
+    /// The live object is the base's manifest, for want of a better one.
+    var isAssumed: Bool
+    var gaps: [Gap]
+  }
+
+  private func lookUp() -> LiveState {
+    let found = input.live.object(identity)
+    guard case .unknown(let reason) = found else {
+      return LiveState(lookup: found, isAssumed: false, gaps: [])
+    }
+    let gaps =
+      input.hasSnapshot
+      ? [
+        Gap(
+          "the live state of \(identity.kind) '\(identity.name)' is not known: \(reason)",
+          remedy: "take a snapshot that covers \(identity.kind) objects")
+      ] : []
+    let assumed: Lookup<Document> = base.map { .found(created($0)) } ?? .absent
+    return LiveState(lookup: assumed, isAssumed: true, gaps: gaps)
+  }
+
+  /// A manifest as a live object that nobody else has touched.
+  private func created(_ resource: Resource) -> Document {
+    let request = ApplyRequest(
+      identity: identity, base: nil, head: resource.document, live: .absent)
+    if case .accepted(let object, _) = input.target.predict(request) { return object }
+    return resource.document
+  }
+
+  // MARK: - Applying
+
+  private func apply(_ head: Resource, to live: LiveState) -> Touched {
+    var change = Change(
+      environment: input.environment, identity: identity, apiVersion: head.apiVersion,
+      action: .update, origin: head.origin, base: base?.document, head: head.document,
+      live: live.isAssumed ? nil : live.lookup.found)
+    var gaps = live.gaps
+    change.baseline = baseline(live)
+
+    let request = ApplyRequest(
+      identity: identity, base: base?.document, head: head.document, live: live.lookup)
+    switch input.target.predict(request) {
+    case .accepted(let object, let more):
+      gaps += more
+      change.predicted = object
+      change.action = live.lookup.found == nil ? .create : .update
+    case .rejected(let rejections, let more):
+      gaps += more
+      change.rejections = rejections
+      change.action = .rejected
+      change.fields = manifestFields(to: head)
+      if input.operator.recreate, let current = live.lookup.found,
+        let object = recreated(head)
+      {
+        change.predicted = object
+        change.action = .recreate
+        change.effects += input.target.effects(ofDeleting: current, identity)
+      }
+    }
+    if let predicted = change.predicted {
+      change.fields = fields(from: live, to: predicted)
+      if change.action == .update {
+        let current = live.lookup.found
+        if change.fields.allSatisfy({ $0.cause == .drift }) {
+          change.action = .unchanged
+        } else if let current {
+          change.effects += input.target.effects(ofUpdating: current, to: predicted, identity)
+        }
+      }
+    }
+    return (change, gaps)
+  }
+
+  /// Deleting first gives an update's new state the rules of a creation.
+  private func recreated(_ head: Resource) -> Document? {
+    let request = ApplyRequest(
+      identity: identity, base: nil, head: head.document, live: .absent)
+    guard case .accepted(let object, _) = input.target.predict(request) else { return nil }
+    return object
+  }
+
+  private func baseline(_ live: LiveState) -> Document? {
+    guard let base else { return nil }
+    let request = ApplyRequest(
+      identity: identity, base: base.document, head: base.document, live: live.lookup)
+    guard case .accepted(let object, _) = input.target.predict(request) else { return nil }
+    return object
+  }
+
+  private func fields(from live: LiveState, to predicted: Document) -> [FieldChange] {
+    // A new object has no fields before: its manifest is the change.
+    guard let current = live.lookup.found else { return [] }
+    let wanted = base.map(created)
+    var comparison = comparison(hasLive: !live.isAssumed)
+    comparison.compare(
+      wanted?.root, current.root, predicted.root, at: .root, holder: head?.document.root.mark)
+    return comparison.changes
+  }
+
+  /// What a refused manifest asked for.
+  private func manifestFields(to head: Resource) -> [FieldChange] {
+    guard let base else { return [] }
+    var comparison = comparison(hasLive: false)
+    comparison.compare(
+      base.document.root, base.document.root, head.document.root, at: .root,
+      holder: head.document.root.mark)
+    return comparison.changes
+  }
+
+  private func comparison(hasLive: Bool) -> ThreeWayComparison {
+    ThreeWayComparison(
+      hasLive: hasLive,
+      listType: { path in
+        input.target.listType(
+          at: path, in: identity, apiVersion: head?.apiVersion ?? base?.apiVersion ?? "")
+      },
+      isSecret: { input.target.isSecret($0, in: identity) })
+  }
+
+  // MARK: - Removing
+
+  private func remove(_ base: Resource, from live: LiveState) -> Touched {
+    var change = Change(
+      environment: input.environment, identity: identity, apiVersion: base.apiVersion,
+      action: .delete, origin: base.origin, base: base.document,
+      live: live.isAssumed ? nil : live.lookup.found)
+    guard let current = live.lookup.found else {
+      change.action = .unchanged
+      return (change, live.gaps)
+    }
+    change.baseline = baseline(live)
+    if !input.operator.prune || input.target.keeps(current) {
+      change.action = .orphan
+      change.effects = [
+        Effect(
+          .orphaned, "it stays in the live system, and nothing describes it any more",
+          count: 1, objects: [identity], needsReview: true)
+      ]
+    } else {
+      change.effects = input.target.effects(ofDeleting: current, identity)
+    }
+    return (change, live.gaps)
+  }
+}
