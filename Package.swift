@@ -64,7 +64,8 @@ let package = Package(
     module("LiveState", "Diagnostics", "Documents", "Git", "Resources", "Values"),
     module("Simulation", "Diagnostics", "Resources", "Values"),
     module("Policy", "CEL", "Diagnostics", "Resources", "Simulation", "Values"),
-    module("Reporting", "Diagnostics", "Documents", "Resources", "Simulation", "Values"),
+    module(
+      "Reporting", "Diagnostics", "Documents", "Policy", "Resources", "Simulation", "Values"),
     module(
       "Vetting", "CEL", "DesiredState", "Diagnostics", "Documents", "Git", "Kubernetes",
       "Kustomize", "LiveState", "Policy", "Reporting", "Resources", "Simulation", "Values"),

@@ -1,0 +1,54 @@
+import Diagnostics
+import Policy
+
+/// GitHub workflow commands, which put findings beside the lines of the pull request.
+package enum AnnotationReport {
+  package static func render(_ report: Report) -> String {
+    var lines: [String] = []
+    for finding in report.introduced {
+      lines.append(
+        command(
+          word(for: finding.severity), path: finding.mark?.source.path,
+          line: finding.mark?.line, column: finding.mark?.column, title: finding.rule,
+          message: message(of: finding)))
+    }
+    for entry in report.incomplete {
+      lines.append(
+        command(
+          "warning", path: entry.path.isEmpty ? nil : entry.path, line: entry.line, column: nil,
+          title: "incomplete", message: "\(entry.reason); \(entry.remedy)"))
+    }
+    lines.append(
+      command(
+        "notice", path: nil, line: nil, column: nil,
+        title: "git vet: \(report.verdict.rawValue)",
+        message: report.actionCounts.isEmpty
+          ? "no object changes" : report.actionCounts.joined(separator: ", ")))
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private static func message(of finding: Finding) -> String {
+    guard let subject = finding.subject else { return finding.message }
+    return "\(subject.title) (\(subject.environment)): \(finding.message)"
+  }
+
+  private static func word(for severity: Severity) -> String {
+    switch severity {
+    case .error: "error"
+    case .warning: "warning"
+    case .info: "notice"
+    }
+  }
+
+  private static func command(
+    _ word: String, path: String?, line: Int?, column: Int?, title: String, message: String
+  ) -> String {
+    var properties: [String] = []
+    if let path { properties.append("file=\(Escaping.property(path))") }
+    if let line { properties.append("line=\(line)") }
+    if let column { properties.append("col=\(column)") }
+    properties.append("title=\(Escaping.property(title))")
+    let text = Escaping.command(Escaping.terminal(message))
+    return "::\(word) \(properties.joined(separator: ","))::\(text)"
+  }
+}

@@ -1,0 +1,79 @@
+/// Text from the input, made harmless for the medium that it goes to.
+enum Escaping {
+  /// No control character reaches a terminal, where it could move the cursor or set a title; nor
+  /// one that turns the writing direction, which could make a line read as another.
+  static func terminal(_ text: String) -> String {
+    var escaped = ""
+    escaped.reserveCapacity(text.utf8.count)
+    for scalar in text.unicodeScalars {
+      if isHarmless(scalar) {
+        escaped.unicodeScalars.append(scalar)
+      } else {
+        escaped += "\\u{\(String(scalar.value, radix: 16))}"
+      }
+    }
+    return escaped
+  }
+
+  private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x20..<0x7F: true
+    case ..<0xA0: false
+    // Directional marks, isolates and overrides; invisible joiners; line and paragraph ends; tags.
+    case 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xE0000...0xE0FFF: false
+    default: true
+    }
+  }
+
+  /// A Markdown code span in which nothing is markup.
+  static func code(_ text: String) -> String {
+    let text = terminal(text)
+    var longest = 0
+    var run = 0
+    for character in text.utf8 {
+      run = character == UInt8(ascii: "`") ? run + 1 : 0
+      longest = max(longest, run)
+    }
+    let fence = String(repeating: "`", count: longest + 1)
+    let needsSpace = text.isEmpty || text.hasPrefix("`") || text.hasSuffix("`")
+    let space = needsSpace ? " " : ""
+    return fence + space + text + space + fence
+  }
+
+  /// Markdown prose in which nothing of the input is markup, a mention, a link or HTML.
+  static func markdown(_ text: String) -> String {
+    var escaped = ""
+    for scalar in terminal(text).unicodeScalars {
+      switch scalar {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      // A zero-width space keeps the mention and the issue from being linked.
+      case "@": escaped += "&#64;"
+      case "#": escaped += "&#35;"
+      case ":": escaped += "&#58;"
+      case "\\", "`", "*", "_", "{", "}", "[", "]", "(", ")", "!", "|", "~", "$":
+        escaped += "\\"
+        escaped.unicodeScalars.append(scalar)
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+    return escaped
+  }
+
+  /// The message of a workflow command.
+  static func command(_ text: String) -> String {
+    text.replacing("%", with: "%25").replacing("\r", with: "%0D").replacing("\n", with: "%0A")
+  }
+
+  /// A property of a workflow command.
+  static func property(_ text: String) -> String {
+    command(text).replacing(":", with: "%3A").replacing(",", with: "%2C")
+  }
+
+  /// Text inside an HTML element.
+  static func html(_ text: String) -> String {
+    terminal(text).replacing("&", with: "&amp;").replacing("<", with: "&lt;")
+      .replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
+  }
+}
