@@ -44,6 +44,8 @@ let package = Package(
 
     .target(name: "CKubernetesSchemas", exclude: ["generate.py", "schemas.bin"]),
 
+    .target(name: "CPolicyPacks"),
+
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
 
     module("RegularExpressions", "CPCRE2"),
@@ -63,7 +65,9 @@ let package = Package(
       "DesiredState", "Diagnostics", "Documents", "Git", "Kustomize", "Resources", "Values"),
     module("LiveState", "Diagnostics", "Documents", "Git", "Resources", "Values"),
     module("Simulation", "Diagnostics", "Resources", "Values"),
-    module("Policy", "CEL", "Diagnostics", "Resources", "Simulation", "Values"),
+    module(
+      "Policy", "CEL", "CPolicyPacks", "Diagnostics", "Documents", "Resources", "Simulation",
+      "Values"),
     module(
       "Reporting", "Diagnostics", "Documents", "Policy", "Resources", "Simulation", "Values"),
     module(
