@@ -1,0 +1,51 @@
+package import Diagnostics
+package import Resources
+
+/// What one side of a change wants of one environment.
+package struct DesiredState: Sendable {
+  package var resources: [Resource] = []
+  /// What could not be rendered or read for want of something that a check must not fetch or run.
+  package var gaps: [Gap] = []
+  /// What is wrong with the files themselves.
+  package var diagnostics: [Diagnostic] = []
+  /// Files that hold no object of a platform.
+  package var otherFiles = 0
+  /// Manifests beside a kustomization that does not name them.
+  package var unreferencedFiles = 0
+
+  package init() {}
+
+  package mutating func merge(_ other: DesiredState) {
+    resources += other.resources
+    gaps += other.gaps
+    diagnostics += other.diagnostics
+    otherFiles += other.otherFiles
+    unreferencedFiles += other.unreferencedFiles
+  }
+
+  /// Reports objects that are defined twice, and keeps the last definition of each: which one wins
+  /// in the live system depends on the order of application.
+  package mutating func reportDuplicates() {
+    var places: [ResourceIdentity: Int] = [:]
+    var kept: [Resource] = []
+    for resource in resources {
+      guard let place = places[resource.identity] else {
+        places[resource.identity] = kept.count
+        kept.append(resource)
+        continue
+      }
+      let first = kept[place]
+      kept[place] = resource
+      diagnostics.append(
+        Diagnostic(
+          code: "duplicate-resource",
+          "\(resource.identity.kind) '\(resource.identity.name)' is defined twice",
+          at: resource.origin.first,
+          notes: first.origin.first.map {
+            [Diagnostic.Note("it is defined here as well", at: .init($0))]
+          } ?? [],
+          help: "keep one of the two definitions"))
+    }
+    resources = kept
+  }
+}
