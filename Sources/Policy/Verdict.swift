@@ -1,3 +1,5 @@
+import Diagnostics
+import Resources
 package import Simulation
 
 /// The one word for a change.

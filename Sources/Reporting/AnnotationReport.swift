@@ -1,5 +1,7 @@
 import Diagnostics
 import Policy
+import Simulation
+import Values
 
 /// GitHub workflow commands, which put findings beside the lines of the pull request.
 package enum AnnotationReport {

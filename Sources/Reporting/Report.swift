@@ -1,5 +1,4 @@
 package import Policy
-package import Resources
 package import Simulation
 package import Values
 
