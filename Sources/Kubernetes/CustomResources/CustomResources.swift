@@ -11,6 +11,7 @@ final class CustomResourceVersion: Sendable {
   let isServed: Bool
   let isStored: Bool
   let hasStatus: Bool
+  let preservesUnknownFields: Bool
   /// nil where the version has no schema: anything goes.
   let structure: StructuralSchema?
 
@@ -29,6 +30,7 @@ final class CustomResourceVersion: Sendable {
     let schema =
       version["schema"]?["openAPIV3Schema"] ?? definition["validation"]?["openAPIV3Schema"]
     let preserves = definition["preserveUnknownFields"]?.bool ?? false
+    preservesUnknownFields = preserves
     structure = schema.flatMap {
       $0.isMapping
         ? StructuralSchema(JSONSchemaProps($0), preservesUnknownFields: preserves) : nil

@@ -1,0 +1,58 @@
+import Values
+
+extension CustomResourceVersion {
+  /// What the API server has against a decoded custom resource
+  /// (k8s.io/apiextensions-apiserver/pkg/registry/customresource).
+  ///
+  /// - Parameter old: the stored object that is updated; nil for a creation.
+  func validate(
+    _ object: Document, old: Document?, version: KubernetesVersion
+  ) -> [FieldError] {
+    var errors = metadataErrors(of: object, old: old)
+    guard let structure else { return errors }
+    var validation = SchemaValidation(version: version)
+    errors +=
+      validation.validate(object.root, structure.root, old: old?.root, at: .root).errors
+    errors += embeddedResourceErrors(in: object.root, structure.root, at: .root)
+    if old.map({ ListTypes.errors(in: $0.root, structure.root).isEmpty }) ?? true {
+      errors += ListTypes.errors(in: object.root, structure.root)
+    }
+    if errors.contains(where: Self.blocksRules) {
+      errors.append(
+        .invalid(
+          FieldError.nowhere, "null",
+          "some validation rules were not checked because the object was invalid; correct the "
+            + "existing errors to complete validation"))
+    }
+    return errors
+  }
+
+  /// The object as it is put before validation on creation: with a status subresource nobody sets
+  /// the status here.
+  func prepareForCreate(_ object: Document) -> Document {
+    guard hasStatus, object.root["status"] != nil else { return object }
+    var prepared = object
+    prepared.remove("status", from: prepared.rootID)
+    return prepared
+  }
+
+  /// The same on an update of a stored object, whose status stays.
+  func prepareForUpdate(_ object: Document, old: Document) -> Document {
+    guard hasStatus else { return object }
+    var prepared = object
+    if let status = old.root["status"] {
+      let kept = prepared.graft(status)
+      prepared.set("status", to: kept, in: prepared.rootID)
+    } else {
+      prepared.remove("status", from: prepared.rootID)
+    }
+    return prepared
+  }
+
+  private static func blocksRules(_ error: FieldError) -> Bool {
+    switch error.reason {
+    case .notSupported, .required, .tooLong, .tooMany, .typeInvalid: true
+    default: false
+    }
+  }
+}
