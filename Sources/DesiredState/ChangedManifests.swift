@@ -43,11 +43,13 @@ struct ChangedManifests {
         state.otherFiles += 1
         return
       }
-      state.merge(reader.state(of: FileEntry(path: link.path, kind: .file, id: target.id), in: tree))
+      state.merge(
+        reader.state(of: FileEntry(path: link.path, kind: .file, id: target.id), in: tree))
     } catch .badLink(let path, let reason) {
       state.gaps.append(
         Gap(
-          "the symbolic link \(path.text) \(reason)", remedy: "let it name a file of the repository",
+          "the symbolic link \(path.text) \(reason)",
+          remedy: "let it name a file of the repository",
           at: Mark(source: Source(path: link.path.text), line: 1, column: 1)))
     }
   }

@@ -158,21 +158,25 @@ package struct MarkdownReport {
     if field.operation != .add || before != nil {
       lines.append("-   \(ValueText.short(before, width: 400))")
     }
-    if field.operation != .remove { lines.append("+   \(ValueText.short(field.after, width: 400))") }
+    if field.operation != .remove {
+      lines.append("+   \(ValueText.short(field.after, width: 400))")
+    }
     switch field.cause {
     case .change: break
     case .drift: lines.append("!   drift: the live value stays")
     case .overwritesDrift:
-      lines.append("!   overwrites drift; the base has \(ValueText.short(field.before, width: 400))")
+      lines.append(
+        "!   overwrites drift; the base has \(ValueText.short(field.before, width: 400))")
     }
     return lines.map(Escaping.terminal)
   }
 
   /// A code block whose fence is longer than any in its text.
   private func fence(_ lines: [String]) -> String {
-    let longest = lines.map { line in
-      line.split(whereSeparator: { $0 != "`" }).map(\.count).max() ?? 0
-    }.max() ?? 0
+    let longest =
+      lines.map { line in
+        line.split(whereSeparator: { $0 != "`" }).map(\.count).max() ?? 0
+      }.max() ?? 0
     let fence = String(repeating: "`", count: max(3, longest + 1))
     return "\(fence)diff\n\(lines.joined(separator: "\n"))\n\(fence)\n"
   }

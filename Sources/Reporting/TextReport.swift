@@ -54,7 +54,8 @@ package struct TextReport {
       let text = Escaping.terminal("\(head): \(subject)\(finding.message)")
       for (index, line) in Wrapping.wrap(text, width: 80, indent: 2).enumerated() {
         lines.append(
-          index == 0 ? style.finding(line, finding.status == .introduced ? finding.severity : .info)
+          index == 0
+            ? style.finding(line, finding.status == .introduced ? finding.severity : .info)
             : line)
       }
       if let mark = finding.mark { lines.append("  --> \(Escaping.terminal(mark.description))") }
@@ -157,7 +158,9 @@ package struct TextReport {
     let notes = Summary.notes(report)
     if existing > 0 || !notes.isEmpty { lines.append("") }
     if existing > 0 {
-      lines.append(style.dim("\(existing) \(existing == 1 ? "finding is" : "findings are") not of this change"))
+      lines.append(
+        style.dim("\(existing) \(existing == 1 ? "finding is" : "findings are") not of this change")
+      )
     }
     lines += notes.map(style.dim)
   }

@@ -1,0 +1,67 @@
+import Resources
+import Values
+
+/// One cluster as it will be when a change is applied: the kinds of its version, and those that
+/// the change, the base or the snapshot define.
+struct KubernetesTarget: Target {
+  let catalog: APICatalog
+  let live: any LiveView
+  let settings: Operator
+  /// The namespaces that the head makes, which exist before what lives in them is applied.
+  let arrivingNamespaces: Set<String>
+  /// What the head wants in each namespace, for effects that ask what is left.
+  let head: [ResourceIdentity: Document]
+
+  init(_ description: TargetDescription) {
+    let version =
+      description.version.flatMap { KubernetesVersion($0) } ?? KubernetesVersion.newest
+    // Later definitions win: the command line's over the head's over the base's.
+    let definitions =
+      (description.base + description.head).filter(\.definesKind).map(\.document)
+      + description.definitions
+    catalog = APICatalog(version: version, customResources: CustomResources(definitions))
+    live = description.live
+    settings = description.operator
+    arrivingNamespaces = Set(
+      description.head.lazy.filter { $0.identity.isNamespace }.map(\.identity.name))
+    head = Dictionary(
+      description.head.map { ($0.identity, $0.document) }, uniquingKeysWith: { $1 })
+  }
+
+  func listType(
+    at path: FieldPath, in identity: ResourceIdentity, apiVersion: String
+  ) -> ListType {
+    catalog.schema(apiVersion: apiVersion, kind: identity.kind)?[path]?.listType ?? .atomic
+  }
+
+  func isSecret(_ path: FieldPath, in identity: ResourceIdentity) -> Bool {
+    guard identity.group.isEmpty, identity.kind == "Secret" else { return false }
+    switch path.steps.first {
+    case .field("data"), .field("stringData"): return path.steps.count > 1
+    case .field("metadata"):
+      return path.steps.last == .key("kubectl.kubernetes.io/last-applied-configuration")
+    default: return false
+    }
+  }
+
+  func keeps(_ live: Document) -> Bool {
+    guard let annotations = live.root["metadata", "annotations"] else { return false }
+    let options = annotations["argocd.argoproj.io/sync-options"]?.text ?? ""
+    let words = options.split(separator: ",").map { $0.filter { $0 != " " } }
+    if words.contains("Prune=false") || words.contains("Delete=false") { return true }
+    return annotations["kustomize.toolkit.fluxcd.io/prune"]?.text == "disabled"
+  }
+}
+
+extension Resource {
+  fileprivate var definesKind: Bool {
+    identity.kind == "CustomResourceDefinition" && identity.group == "apiextensions.k8s.io"
+  }
+}
+
+extension ResourceIdentity {
+  var isNamespace: Bool {
+    kind == "Namespace" && group.isEmpty
+      || kind == "Project" && group == "project.openshift.io"
+  }
+}
