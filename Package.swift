@@ -82,7 +82,7 @@ let package = Package(
       swiftSettings: strict),
 
     tests(of: "RegularExpressions", "TestSupport"),
-    tests(of: "Values", "TestSupport"),
+    tests(of: "Values", "Documents", "TestSupport"),
     tests(of: "Diagnostics", "TestSupport"),
     tests(of: "Documents", "TestSupport", "Values"),
     tests(of: "Git", "TestSupport"),
