@@ -86,7 +86,7 @@ extension Repository {
     var tree = commits[0].tree
     guard depth < 8 else { return tree }
     for (index, next) in commits.enumerated().dropFirst() {
-      let ancestors = try backend.mergeBases(commits[index - 1].id, next.id)
+      let ancestors = try commonAncestors(of: commits[index - 1].id, next.id)
       let ancestor =
         try ancestors.isEmpty
         ? database.write([], kind: .tree)

@@ -9,11 +9,6 @@ protocol Backend: ObjectDatabase {
 
   /// What a revision names, tags followed to what they tag.
   func resolve(_ revision: String) throws(GitError) -> ObjectID
-  /// The best common ancestors, none where there is none.
-  func mergeBases(_ left: ObjectID, _ right: ObjectID) throws(GitError) -> [ObjectID]
-
-  /// Whether `ancestor` can be reached from `commit`, or is it.
-  func isAncestor(_ ancestor: ObjectID, of commit: ObjectID) throws(GitError) -> Bool
 
   func reference(_ name: String) throws(GitError) -> Reference?
   func references(below prefix: String) throws(GitError) -> [Reference]

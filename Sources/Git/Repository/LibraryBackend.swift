@@ -147,27 +147,6 @@ final class LibraryBackend: Backend {
     return git_odb_exists(database.pointer, &oid) == 1
   }
 
-  func mergeBases(_ left: ObjectID, _ right: ObjectID) throws(GitError) -> [ObjectID] {
-    var first = left.library
-    var second = right.library
-    var bases = git_oidarray()
-    let code = git_merge_bases(&bases, repository.pointer, &first, &second)
-    if code == GIT_ENOTFOUND.rawValue {
-      // Either there is no common ancestor or a commit on the way is missing.
-      return []
-    }
-    guard code == 0 else { throw .corruptObject(left, reason: Library.lastError().message) }
-    defer { git_oidarray_dispose(&bases) }
-    return (0..<bases.count).map { ObjectID(bases.ids[$0]) }
-  }
-
-  func isAncestor(_ ancestor: ObjectID, of commit: ObjectID) throws(GitError) -> Bool {
-    if ancestor == commit { return true }
-    var first = commit.library
-    var second = ancestor.library
-    return git_graph_descendant_of(repository.pointer, &first, &second) == 1
-  }
-
   func write(_ bytes: [UInt8], kind: ObjectKind) throws(GitError) -> ObjectID {
     var id = git_oid()
     let code = git_odb_write(&id, database.pointer, bytes, bytes.count, kind.library)

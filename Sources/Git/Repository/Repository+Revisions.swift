@@ -31,9 +31,16 @@ extension Repository {
   package func mergeBases(
     of left: ObjectID, _ right: ObjectID
   ) throws(GitError) -> [ObjectID] {
-    let bases = try backend.mergeBases(left, right)
+    let bases = try commonAncestors(of: left, right)
     guard !bases.isEmpty else { throw .unrelatedHistories(left, right, shallow: isShallow) }
     return bases
+  }
+
+  /// The same, but none where there is none.
+  func commonAncestors(
+    of left: ObjectID, _ right: ObjectID
+  ) throws(GitError) -> [ObjectID] {
+    try CommonAncestors.find(left, right, in: self, shallow: shallow)
   }
 
   /// The best common ancestor of two commits.
@@ -45,7 +52,7 @@ extension Repository {
   package func isAncestor(
     _ ancestor: ObjectID, of commit: ObjectID
   ) throws(GitError) -> Bool {
-    try backend.isAncestor(ancestor, of: commit)
+    try commonAncestors(of: ancestor, commit) == [ancestor]
   }
 
   /// The commit of the branch that `HEAD` tracks; nil where it tracks none.

@@ -1,16 +1,15 @@
-import Glibc
-
 /// A Git repository: its objects, its references, its configuration. Nothing that it names is run
 /// or fetched, and its work tree is left alone.
 package final class Repository: Sendable {
   let backend: any Backend
-  package let isShallow: Bool
+  /// The commits whose parents this clone lacks because it is shallow.
+  package let shallow: Set<ObjectID>
   /// The remote that has what this partial clone left out.
   package let promisorRemote: String?
 
   init(_ backend: any Backend) throws(GitError) {
     self.backend = backend
-    isShallow = access("\(backend.commonDirectory)/shallow", F_OK) == 0
+    shallow = try Self.shallow(in: backend.commonDirectory)
     promisorRemote = try Self.promisor(of: backend)
   }
 
@@ -19,7 +18,11 @@ package final class Repository: Sendable {
   package static func open(
     at path: String = ".", environment: Environment = .process
   ) throws(GitError) -> Repository {
-    try Repository(LibraryBackend(path: path, environment: environment))
+    do {
+      return try Repository(LibraryBackend(path: path, environment: environment))
+    } catch .unsupportedRepository {
+      return try Repository(CommandBackend(path: path, environment: environment))
+    }
   }
 
   /// The directory of this work tree's own data (`.git`), absolute.
@@ -32,6 +35,15 @@ package final class Repository: Sendable {
   /// The last value of a key (`section.name`) in all of Git's configuration.
   package func configuration(_ key: String) throws(GitError) -> String? {
     try backend.configuration(key)
+  }
+
+  package var isShallow: Bool { !shallow.isEmpty }
+
+  private static func shallow(in directory: String) throws(GitError) -> Set<ObjectID> {
+    let files = try DirectoryTree(directory)
+    guard let bytes = try files.contents(at: "shallow") else { return [] }
+    let lines = bytes.split(separator: UInt8(ascii: "\n"))
+    return Set(lines.compactMap { ObjectID(hex: String(decoding: $0, as: UTF8.self)) })
   }
 
   private static func promisor(of backend: any Backend) throws(GitError) -> String? {
