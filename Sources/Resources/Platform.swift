@@ -96,16 +96,6 @@ package struct Gap: Hashable, Sendable {
   }
 }
 
-/// How a list's elements are told apart when two states of it are compared or merged.
-package enum ListType: Hashable, Sendable {
-  /// By position.
-  case atomic
-  /// By value.
-  case set
-  /// By the values of these keys.
-  case map(keys: [String])
-}
-
 /// A consequence in the live system beyond the fields of the object itself.
 package struct Effect: Hashable, Sendable {
   package enum Kind: String, Sendable {

@@ -1,4 +1,3 @@
-import Resources
 import Testing
 import Values
 

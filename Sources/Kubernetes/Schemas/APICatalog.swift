@@ -4,7 +4,7 @@ import CKubernetesSchemas
 package struct APICatalog: Sendable {
   package let version: KubernetesVersion
   /// Later definitions of a kind win.
-  package let customResources: CustomResources
+  package var customResources: CustomResources
 
   package init(
     version: KubernetesVersion = .newest, customResources: CustomResources = CustomResources()

@@ -1,5 +1,4 @@
 import CKubernetesSchemas
-package import Resources
 package import Values
 
 /// The type of a value of the API and what its lists and maps are: a cursor into the schema of a
