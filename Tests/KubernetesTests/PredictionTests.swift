@@ -13,6 +13,13 @@ import Values
     try agree("apply.jsonl", catalog: .newest)
   }
 
+  @Test func `custom resources are applied as the server does`() throws {
+    let bytes = try RecordedApply.bytes("custom-crds.yaml")
+    let definitions = YAML.read(bytes, from: Source(path: "custom-crds.yaml")).documents
+    let catalog = APICatalog(customResources: CustomResources(definitions))
+    try agree("custom-apply.jsonl", catalog: catalog)
+  }
+
   private func agree(_ file: String, catalog: APICatalog) throws {
     let records = try RecordedApply.all(file)
     var decisions = 0
@@ -59,15 +66,16 @@ struct RecordedApply {
   var kind: String { head.root["kind"]?.text ?? "" }
 
   /// `ORACLE_DIR` names another directory of the same layout.
-  static func all(_ file: String) throws -> [RecordedApply] {
-    let bytes: Data
-    if let directory = ProcessInfo.processInfo.environment["ORACLE_DIR"] {
-      bytes = try Data(
-        contentsOf: URL(fileURLWithPath: directory).appendingPathComponent(file))
-    } else {
-      bytes = try GroundTruth.data("oracle/\(file)")
+  static func bytes(_ file: String) throws -> [UInt8] {
+    guard let directory = ProcessInfo.processInfo.environment["ORACLE_DIR"] else {
+      return try Array(GroundTruth.data("oracle/\(file)"))
     }
-    return try bytes.split(separator: UInt8(ascii: "\n")).map { line in
+    return try Array(
+      Data(contentsOf: URL(fileURLWithPath: directory).appendingPathComponent(file)))
+  }
+
+  static func all(_ file: String) throws -> [RecordedApply] {
+    try bytes(file).split(separator: UInt8(ascii: "\n")).map { line in
       let record = try JSON.read(Array(line), from: Source(path: file)).root
       func document(_ key: String) -> Document? { record[key]?.document }
       return RecordedApply(

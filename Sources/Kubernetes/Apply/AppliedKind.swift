@@ -7,6 +7,7 @@ struct AppliedKind: Sendable {
   let kind: String
   /// nil for a kind that nothing describes.
   let resource: APIResource?
+  let version: KubernetesVersion
 
   var schema: Schema? { resource?.schema }
   var isBuiltIn: Bool { resource.map { !$0.isCustom && $0.schema != nil } ?? false }
@@ -17,9 +18,13 @@ struct AppliedKind: Sendable {
     let kind = object["kind"]?.text ?? ""
     switch catalog.find(apiVersion: apiVersion, kind: kind) {
     case .known(let resource):
-      return .success(AppliedKind(apiVersion: apiVersion, kind: kind, resource: resource))
+      return .success(
+        AppliedKind(
+          apiVersion: apiVersion, kind: kind, resource: resource,
+          version: catalog.version))
     case .unknown:
-      return .success(AppliedKind(apiVersion: apiVersion, kind: kind, resource: nil))
+      return .success(
+        AppliedKind(apiVersion: apiVersion, kind: kind, resource: nil, version: catalog.version))
     case .removed(let version, let replacement):
       let hint = replacement.map { "; use \($0)" } ?? ""
       return .failure(
@@ -55,11 +60,63 @@ struct AppliedKind: Sendable {
 
   // MARK: - What the server does
 
-  func decode(_ object: Document) -> Judged { .accepted(object) }
+  /// What strict decoding has against an object; none for a kind without a schema.
+  func decode(_ object: Document) -> Judged {
+    if let custom = resource?.custom {
+      let decoded = custom.decode(object)
+      return Judged(decoded.object, decoded.errors)
+    }
+    guard let schema else { return .accepted(object) }
+    return Judged(object, StrictDecoding.errors(in: object.root, as: schema))
+  }
 
-  func create(_ object: Document) -> Judged { .accepted(object) }
+  /// Defaulting, preparation and validation of a new object that was decoded.
+  func create(_ object: Document) -> Judged {
+    if let custom = resource?.custom {
+      let prepared = custom.prepareForCreate(Self.stored(custom.decode(object).object))
+      return Judged(prepared, custom.validate(prepared, old: nil, version: version))
+    }
+    return .accepted(object)
+  }
 
-  func update(_ object: Document, from live: Document) -> Judged { .accepted(object) }
+  /// The same for the new state of a stored object.
+  func update(_ object: Document, from live: Document) -> Judged {
+    if let custom = resource?.custom {
+      let prepared = custom.prepareForUpdate(
+        Self.stored(custom.decode(object).object), old: live)
+      return Judged(prepared, custom.validate(prepared, old: live, version: version))
+    }
+    return .accepted(object)
+  }
 }
 
-extension Rejection: Error {}
+extension AppliedKind {
+  /// A custom resource with its metadata as the server's own type writes it: what is empty is not
+  /// there.
+  static func stored(_ object: Document) -> Document {
+    guard let metadata = object.root["metadata"] else { return object }
+    let empty = metadata.entries.filter { entry in
+      let value = entry.value
+      if value.isScalar { return value.isNull || value == "" }
+      return value.count == 0
+    }.map(\.name)
+    guard !empty.isEmpty else { return object }
+    let id = metadata.id
+    var object = object
+    for name in empty { object.remove(name, from: id) }
+    return object
+  }
+}
+
+extension Judged {
+  init(_ object: Document, _ errors: [FieldError]) {
+    self = errors.isEmpty ? .accepted(object) : .refused(errors.map(Rejection.init))
+  }
+}
+
+extension Rejection: Error {
+  init(_ error: FieldError) {
+    self.init(
+      reason: error.reason.rawValue, field: error.field.description, message: error.message)
+  }
+}

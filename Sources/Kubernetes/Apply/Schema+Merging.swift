@@ -1,5 +1,4 @@
 import CKubernetesSchemas
-import Resources
 import Values
 
 /// What a value is to a structured merge, once its schema and its own kind have been looked at.

@@ -2,8 +2,8 @@ import Values
 
 /// Takes fields out of an object.
 ///
-/// sigs.k8s.io/structured-merge-diff/typed/remove.go. A container that loses all it held becomes
-/// null, which says "not set" to everything that reads it afterwards.
+/// sigs.k8s.io/structured-merge-diff/typed/remove.go, as API servers since 1.35 have it: a container
+/// that loses all it held stays, empty.
 struct TypedRemoval {
   private var output: Document
 
@@ -23,6 +23,17 @@ struct TypedRemoval {
     }
   }
 
+  private mutating func left(
+    of value: Node, without set: FieldSet, _ schema: Schema?
+  ) -> NodeID {
+    if let left = remove(set, from: value, schema) { return left }
+    switch value.kind {
+    case .mapping: return output.addMapping()
+    case .sequence: return output.addSequence()
+    default: return output.addNull()
+    }
+  }
+
   private mutating func map(_ set: FieldSet, _ value: Node, _ schema: Schema?) -> NodeID? {
     guard value.isMapping, value.count > 0 else { return nil }
     var finder = FieldSet.Finder(set)
@@ -38,8 +49,7 @@ struct TypedRemoval {
       isChanged = true
       if found.isMember { continue }
       children.append(entry.key.id)
-      let left = remove(found.children, from: entry.value, schema?.child(entry.key))
-      children.append(left ?? output.addNull())
+      children.append(left(of: entry.value, without: found.children, schema?.child(entry.key)))
     }
     guard isChanged else { return value.id }
     return children.isEmpty
@@ -59,8 +69,7 @@ struct TypedRemoval {
         continue
       }
       if found.isMember { continue }
-      let left = remove(found.children, from: element, schema.element)
-      children.append(left ?? output.addNull())
+      children.append(left(of: element, without: found.children, schema.element))
     }
     return children.isEmpty
       ? nil : output.addContainer(.sequence, value.style, children: children)
