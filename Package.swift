@@ -76,7 +76,7 @@ let package = Package(
     .executableTarget(
       name: "git-vet",
       dependencies: [
-        "Vetting",
+        "Diagnostics", "Values", "Vetting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

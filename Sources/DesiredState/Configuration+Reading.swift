@@ -19,7 +19,7 @@ extension Configuration {
         help: "write `kind: Config`")
     }
     let policies = reader.strings("policies") ?? defaultPolicies
-    var environments: [Environment] = []
+    var environments: [DeploymentEnvironment] = []
     for node in reader.list("environments") {
       guard let environment = readEnvironment(node, &reader) else { continue }
       if environments.contains(where: { $0.name == environment.name }) {
@@ -41,7 +41,7 @@ extension Configuration {
 
   private static func readEnvironment(
     _ node: Node, _ configuration: inout FieldReader
-  ) -> Environment? {
+  ) -> DeploymentEnvironment? {
     let subject = node["name"]?.string.map { "environment '\($0)'" } ?? "an environment"
     var reader = FieldReader(node, subject: subject)
     let name = reader.requiredString("name")
@@ -72,7 +72,7 @@ extension Configuration {
     reader.finish()
     configuration.add(reader.diagnostics)
     guard let name, reader.diagnostics.isEmpty else { return nil }
-    return Environment(
+    return DeploymentEnvironment(
       name: name, roots: roots, live: live, maxSnapshotAge: age,
       operator: settings ?? Operator(.kubectl), kubernetesVersion: version, mark: node.mark)
   }

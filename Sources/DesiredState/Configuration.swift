@@ -7,9 +7,9 @@ package struct Configuration: Sendable {
 
   /// Directories in the repository, and packs that ship with the tool as `builtin:name`.
   package var policies: [String]
-  package var environments: [Environment]
+  package var environments: [DeploymentEnvironment]
 
-  package init(policies: [String], environments: [Environment]) {
+  package init(policies: [String], environments: [DeploymentEnvironment]) {
     self.policies = policies
     self.environments = environments
   }
@@ -19,7 +19,7 @@ package struct Configuration: Sendable {
 }
 
 /// One live system and the directories that describe it.
-package struct Environment: Sendable {
+package struct DeploymentEnvironment: Sendable {
   package var name: String
   /// Directories, or globs of directories.
   package var roots: [String]

@@ -1,8 +1,8 @@
 /// Text from the input, made harmless for the medium that it goes to.
-enum Escaping {
+package enum Escaping {
   /// No control character reaches a terminal, where it could move the cursor or set a title; nor
   /// one that turns the writing direction, which could make a line read as another.
-  static func terminal(_ text: String) -> String {
+  package static func terminal(_ text: String) -> String {
     var escaped = ""
     escaped.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {

@@ -1,10 +1,37 @@
 import ArgumentParser
+import Glibc
+import Vetting
 
 @main
 struct GitVet: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "git-vet",
     abstract: "Check a GitOps change before it is merged.",
-    version: "0.1.0",
-    subcommands: [ValidateCommand.self])
+    discussion: """
+      Compares the desired state at two commits, plays the merge through against a snapshot of \
+      live state, judges it by policies and reports. Offline: nothing is fetched and nothing of \
+      the repository is run.
+      """,
+    version: ToolVersion.current,
+    subcommands: [
+      CheckCommand.self,
+      DiffCommand.self,
+      ValidateCommand.self,
+    ])
+
+  static func main() {
+    // A reader that goes away must not take the verdict with it.
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let code as ExitCode {
+      Glibc.exit(code.rawValue)
+    } catch {
+      let isHelp = exitCode(for: error).isSuccess
+      let message = fullMessage(for: error) + "\n"
+      isHelp ? Console.print(message) : Console.complain(message)
+      Glibc.exit(isHelp ? 0 : 2)
+    }
+  }
 }

@@ -1,0 +1,67 @@
+import DesiredState
+import Git
+import Policy
+import Reporting
+import Resources
+import Simulation
+import Values
+
+extension EnvironmentPair {
+  /// Whether the change has anything to do with it.
+  var isTouched: Bool { !base.isEmpty || !head.isEmpty }
+
+  func simulationInput(
+    _ live: LiveSource, platform: any Platform, request: CheckRequest,
+    definitions: [Document]
+  ) -> SimulationInput {
+    let target = platform.target(
+      TargetDescription(
+        version: request.kubernetesVersion ?? environment.kubernetesVersion,
+        operator: environment.operator, live: live.view, base: base.resources,
+        head: head.resources, definitions: definitions))
+    return SimulationInput(
+      environment: environment.name, base: base.resources, head: head.resources,
+      live: live.view, hasSnapshot: live.hasSnapshot, operator: environment.operator,
+      target: target)
+  }
+}
+
+extension DesiredState {
+  fileprivate var isEmpty: Bool {
+    resources.isEmpty && gaps.isEmpty && diagnostics.isEmpty && otherFiles == 0
+      && unreferencedFiles == 0
+  }
+}
+
+extension Report.Counts {
+  mutating func add(_ pair: EnvironmentPair, untouched: Int) {
+    environments += 1
+    self.untouched += untouched
+    otherFiles += max(pair.base.otherFiles, pair.head.otherFiles)
+    unreferencedFiles += max(pair.base.unreferencedFiles, pair.head.unreferencedFiles)
+  }
+}
+
+extension Report {
+  /// Orders everything totally, so that the same input gives the same bytes.
+  mutating func sort() {
+    findings.sort(by: Finding.precedes)
+    incomplete = Set(incomplete).sorted()
+    snapshots.sort { $0.environment < $1.environment }
+    changes.sort {
+      ($0.environment, $0.identity) < ($1.environment, $1.identity)
+    }
+  }
+}
+
+extension Incompleteness {
+  /// libgit2 and forges differ over files that are added to a directory that the other side
+  /// renamed.
+  init(_ suspicion: DirectoryRenameSuspicion) {
+    self.init(
+      environment: "", path: suspicion.path.text, line: nil,
+      reason: "\(suspicion.oldDirectory.text) was renamed to \(suspicion.newDirectory.text) on the "
+        + "other side, and a merge may move this file along",
+      remedy: "merge the base into the head, so that there is nothing to guess")
+  }
+}

@@ -1,0 +1,103 @@
+import DesiredState
+import Diagnostics
+import Git
+import Policy
+import Resources
+import Simulation
+import Values
+
+/// The findings that need no policy: what cannot be read, merged or applied.
+struct OwnFindings {
+  private var base: [Finding] = []
+  private var head: [Finding] = []
+
+  /// With their status by comparison of the two sides.
+  var all: [Finding] { compareFindings(base: base, head: head) }
+
+  mutating func add(_ conflicts: [MergeConflict]) {
+    for conflict in conflicts {
+      head.append(
+        Finding(
+          rule: "merge-conflict", severity: .error, message: conflict.message,
+          mark: Mark(source: Source(path: conflict.path.text), line: 1, column: 1),
+          help: "merge the base into the head and resolve the conflict there"))
+    }
+  }
+
+  /// What is wrong with the base's own policies: this change did not bring it.
+  mutating func add(_ problems: [Diagnostic]) {
+    let findings = problems.map { Finding($0, rule: $0.code) }
+    base += findings
+    head += findings
+  }
+
+  mutating func add(_ pair: EnvironmentPair) {
+    base += pair.base.diagnostics.map(Self.finding)
+    head += pair.head.diagnostics.map(Self.finding)
+  }
+
+  mutating func add(_ changes: [Change]) {
+    for change in changes where change.action == .rejected || change.action == .recreate {
+      for rejection in change.rejections {
+        let place =
+          rejection.field.isEmpty
+          ? nil : change.head?.root.mark(ofField: rejection.field)
+        head.append(
+          Finding(
+            rule: "api-rejected", severity: change.action == .rejected ? .error : .warning,
+            message: rejection.field.isEmpty
+              ? rejection.message : "\(rejection.field): \(rejection.message)",
+            subject: Finding.Subject(
+              environment: change.environment, apiVersion: change.apiVersion,
+              identity: change.identity),
+            mark: place ?? change.origin.last))
+      }
+    }
+  }
+
+  private static func finding(_ diagnostic: Diagnostic) -> Finding {
+    Finding(
+      diagnostic,
+      rule: diagnostic.code == "duplicate-resource" ? "duplicate-resource" : "unparsable")
+  }
+}
+
+extension Finding {
+  init(_ diagnostic: Diagnostic, rule: String) {
+    var message = diagnostic.headline
+    for note in diagnostic.notes {
+      message += "; \(note.message)" + (note.span.map { ": \($0.mark)" } ?? "")
+    }
+    self.init(
+      rule: rule, severity: diagnostic.severity, message: message, mark: diagnostic.mark,
+      help: diagnostic.help)
+  }
+}
+
+extension Node {
+  /// The mark of the field that the API server's path names, or of the nearest field above it that
+  /// the manifest has: `spec.template.spec.containers[0].image`, `metadata.labels[app]`.
+  func mark(ofField path: String) -> Mark? {
+    var node = self
+    var mark = self.mark
+    var rest = path[...]
+    while !rest.isEmpty {
+      let next: Node?
+      if rest.first == "[" {
+        rest = rest.dropFirst()
+        let name = rest.prefix { $0 != "]" }
+        rest = rest.dropFirst(name.count + 1)
+        next = Int(name).flatMap { node[$0] } ?? node[String(name)]
+      } else {
+        if rest.first == "." { rest = rest.dropFirst() }
+        let name = rest.prefix { $0 != "." && $0 != "[" }
+        rest = rest.dropFirst(name.count)
+        next = node[String(name)]
+      }
+      guard let next else { break }
+      node = next
+      mark = next.mark ?? mark
+    }
+    return mark
+  }
+}

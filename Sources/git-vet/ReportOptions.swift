@@ -1,0 +1,56 @@
+public import ArgumentParser
+import Diagnostics
+public import Vetting
+
+/// In which forms the report is written, and where to.
+struct ReportOptions: ParsableArguments {
+  @Option(
+    parsing: .singleValue,
+    help: "text, markdown, json or github; may be repeated, each with its --output.")
+  var format: [ReportFormat] = []
+
+  @Option(
+    parsing: .singleValue, help: "The file for the format before it (default: standard output).")
+  var output: [String] = []
+
+  func write(_ result: CheckResult) throws {
+    for (format, file) in try pairs(CommandLine.arguments) {
+      let text = result.rendered(as: format, color: file == nil && Console.hasColor)
+      if let file {
+        do {
+          try Console.write(text, to: file)
+        } catch {
+          throw Failure(error)
+        }
+      } else {
+        Console.print(text)
+      }
+    }
+  }
+
+  /// An output belongs to the format before it on the command line, which the parsed lists no
+  /// longer tell.
+  private func pairs(_ arguments: [String]) throws -> [(ReportFormat, String?)] {
+    guard !output.isEmpty else {
+      return (format.isEmpty ? [.text] : format).map { ($0, nil) }
+    }
+    var pairs: [(ReportFormat, String?)] = []
+    var formats = format[...]
+    var outputs = output[...]
+    for argument in arguments {
+      if argument == "--format" || argument.hasPrefix("--format=") {
+        if let next = formats.popFirst() { pairs.append((next, nil)) }
+      } else if argument == "--output" || argument.hasPrefix("--output=") {
+        guard let file = outputs.popFirst() else { continue }
+        if pairs.isEmpty { pairs.append((.text, nil)) }
+        guard pairs[pairs.count - 1].1 == nil else {
+          throw ValidationError("--output '\(file)' has no --format of its own before it.")
+        }
+        pairs[pairs.count - 1].1 = file
+      }
+    }
+    return pairs
+  }
+}
+
+extension ReportFormat: ExpressibleByArgument {}
