@@ -138,7 +138,8 @@ struct ObjectSimulation {
         input.target.listType(
           at: path, in: identity, apiVersion: head?.apiVersion ?? base?.apiVersion ?? "")
       },
-      isSecret: { input.target.isSecret($0, in: identity) })
+      isSecret: { input.target.isSecret($0, in: identity) },
+      isBookkeeping: { input.target.isBookkeeping($0) })
   }
 
   // MARK: - Removing

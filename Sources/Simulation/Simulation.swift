@@ -29,6 +29,7 @@ package struct SimulationInput: Sendable {
 /// Plays the merge through, object by object. Pure: the same input gives the same plan.
 package func simulate(_ input: SimulationInput) -> ChangePlan {
   var plan = ChangePlan()
+  var reasons = Set<String>()
   let base = Dictionary(input.base.map { ($0.identity, $0) }, uniquingKeysWith: { $1 })
   let head = Dictionary(input.head.map { ($0.identity, $0) }, uniquingKeysWith: { $1 })
   for identity in Set(base.keys).union(head.keys).sorted() {
@@ -36,9 +37,11 @@ package func simulate(_ input: SimulationInput) -> ChangePlan {
       input: input, identity: identity, base: base[identity], head: head[identity])
     if let touched = simulation.run() {
       plan.changes.append(touched.change)
-      plan.incomplete += touched.gaps.map {
-        Incompleteness(
-          environment: input.environment, $0, origin: touched.change.origin.first)
+      // What holds for a whole kind is said once, at the first object of it.
+      for gap in touched.gaps where gap.mark != nil || reasons.insert(gap.reason).inserted {
+        plan.incomplete.append(
+          Incompleteness(
+            environment: input.environment, gap, origin: touched.change.origin.first))
       }
     } else {
       plan.untouched += 1

@@ -7,23 +7,26 @@ import Values
 struct ThreeWayComparison {
   let listType: (FieldPath) -> ListType
   let isSecret: (FieldPath) -> Bool
+  let isBookkeeping: (FieldPath) -> Bool
   /// Whether `live` is a live state, and not the base standing in for one.
   let hasLive: Bool
   private(set) var changes: [FieldChange] = []
 
   init(
     hasLive: Bool, listType: @escaping (FieldPath) -> ListType,
-    isSecret: @escaping (FieldPath) -> Bool
+    isSecret: @escaping (FieldPath) -> Bool, isBookkeeping: @escaping (FieldPath) -> Bool
   ) {
     self.hasLive = hasLive
     self.listType = listType
     self.isSecret = isSecret
+    self.isBookkeeping = isBookkeeping
   }
 
   /// - Parameter holder: the nearest line at the head that holds the field.
   mutating func compare(
     _ base: Node?, _ live: Node?, _ after: Node?, at path: FieldPath, holder: Mark?
   ) {
+    if isBookkeeping(path) { return }
     if isSecret(path) {
       // A redacted live value equals nothing that a manifest says: only the manifests tell.
       compareLeaf(base, base, after, at: path, holder: holder, secret: true)

@@ -3,19 +3,35 @@ import Values
 
 extension KubernetesTarget {
   func predict(_ request: ApplyRequest) -> Prediction {
-    let outcome = Predictor(catalog: catalog, options: ApplyOptions(settings)).predict(
+    if let rejection = missingNamespace(request) { return .rejected([rejection], gaps: []) }
+    let predictor = Predictor(catalog: catalog, options: ApplyOptions(settings))
+    let outcome = predictor.predict(
       head: request.head, base: request.base, live: request.live,
       namespace: request.identity.namespace)
-    var gaps: [Gap] = []
-    if outcome.isUnknownKind {
-      let apiVersion = request.head.root["apiVersion"]?.text ?? ""
-      gaps.append(
-        Gap(
-          "nothing describes \(request.identity.kind) of \(apiVersion): it was not validated",
-          remedy: "add its CustomResourceDefinition to the repository, or name it with --crds",
-          at: request.head.root.mark))
+    let gaps = outcome.isUnknownKind ? [unknownKind(request.identity)] : []
+    guard let object = outcome.object else {
+      return .rejected(outcome.rejections, gaps: gaps)
     }
-    guard let object = outcome.object else { return .rejected(outcome.rejections, gaps: gaps) }
     return .accepted(object, gaps: gaps)
+  }
+
+  /// Objects go into namespaces that are there or arrive with them. Where the snapshot does not
+  /// tell, the namespace is taken to be there.
+  private func missingNamespace(_ request: ApplyRequest) -> Rejection? {
+    guard case .absent = request.live, let namespace = request.identity.namespace,
+      !arrivingNamespaces.contains(namespace)
+    else { return nil }
+    let identity = ResourceIdentity(
+      group: "", kind: "Namespace", namespace: nil, name: namespace)
+    guard case .absent = live.object(identity) else { return nil }
+    return Rejection(
+      reason: "NotFound", field: "", message: "namespaces \"\(namespace)\" not found")
+  }
+
+  private func unknownKind(_ identity: ResourceIdentity) -> Gap {
+    let kind = identity.group.isEmpty ? identity.kind : "\(identity.kind) of \(identity.group)"
+    return Gap(
+      "nothing describes the kind \(kind), so its objects were not validated",
+      remedy: "give its definition with --crds, or take a snapshot that has it")
   }
 }

@@ -19,7 +19,10 @@ struct KubernetesTarget: Target {
     let definitions =
       (description.base + description.head).filter(\.definesKind).map(\.document)
       + description.definitions
-    catalog = APICatalog(version: version, customResources: CustomResources(definitions))
+    catalog = APICatalog(
+      version: version,
+      customResources: CustomResources(
+        Self.liveDefinitions(description, version) + definitions))
     live = description.live
     settings = description.operator
     arrivingNamespaces = Set(
@@ -28,10 +31,40 @@ struct KubernetesTarget: Target {
       description.head.map { ($0.identity, $0.document) }, uniquingKeysWith: { $1 })
   }
 
+  /// The definitions in the snapshot of the kinds that the change uses. Their name ends in their
+  /// group, so that the others need not be read.
+  private static func liveDefinitions(
+    _ description: TargetDescription, _ version: KubernetesVersion
+  ) -> [Document] {
+    let builtIn = APICatalog(version: version)
+    let groups = Set(
+      (description.base + description.head).lazy
+        .filter { builtIn.scope(group: $0.identity.group, kind: $0.kind) == nil }
+        .map(\.identity.group))
+    guard !groups.isEmpty,
+      let definitions = description.live.objects(
+        .kind(group: "apiextensions.k8s.io", kind: "CustomResourceDefinition")).found
+    else { return [] }
+    return definitions.filter { definition in
+      groups.contains { definition.name.hasSuffix(".\($0)") }
+    }.compactMap { description.live.object($0).found }
+  }
+
   func listType(
     at path: FieldPath, in identity: ResourceIdentity, apiVersion: String
   ) -> ListType {
     catalog.schema(apiVersion: apiVersion, kind: identity.kind)?[path]?.listType ?? .atomic
+  }
+
+  func isBookkeeping(_ path: FieldPath) -> Bool {
+    guard path.steps.first == .field("metadata") else { return false }
+    switch path.steps.dropFirst().first {
+    case .field("managedFields"), .field("resourceVersion"), .field("generation"),
+      .field("uid"), .field("creationTimestamp"):
+      return true
+    case .field("annotations"): return path.steps.last == .key(LastApplied.annotation)
+    default: return false
+    }
   }
 
   func isSecret(_ path: FieldPath, in identity: ResourceIdentity) -> Bool {
@@ -39,7 +72,7 @@ struct KubernetesTarget: Target {
     switch path.steps.first {
     case .field("data"), .field("stringData"): return path.steps.count > 1
     case .field("metadata"):
-      return path.steps.last == .key("kubectl.kubernetes.io/last-applied-configuration")
+      return path.steps.last == .key(LastApplied.annotation)
     default: return false
     }
   }
