@@ -1,0 +1,70 @@
+/// Finds the implementation of a call that its arguments fit.
+enum Dispatch {
+  static func call(_ site: CallSite, _ argument: Value) -> Value {
+    for overload in site.candidates where argument.fits(overload.parameters[0]) {
+      guard let implementation = site.implementation ?? overload.implementation else { break }
+      if case .unary(let function) = implementation { return function(argument) }
+      return apply(implementation, [argument])
+    }
+    return noSuchOverload(site, [argument])
+  }
+
+  static func call(_ site: CallSite, _ first: Value, _ second: Value) -> Value {
+    for overload in site.candidates
+    where first.fits(overload.parameters[0]) && second.fits(overload.parameters[1]) {
+      guard let implementation = site.implementation ?? overload.implementation else { break }
+      if case .binary(let function) = implementation { return function(first, second) }
+      return apply(implementation, [first, second])
+    }
+    return noSuchOverload(site, [first, second])
+  }
+
+  static func call(_ site: CallSite, _ arguments: [Value]) -> Value {
+    if let implementation = site.implementation, site.candidates.isEmpty {
+      return apply(implementation, arguments)
+    }
+    for overload in site.candidates
+    where zip(arguments, overload.parameters).allSatisfy({ $0.fits($1) }) {
+      guard let implementation = site.implementation ?? overload.implementation else { break }
+      return apply(implementation, arguments)
+    }
+    return noSuchOverload(site, arguments)
+  }
+
+  private static func apply(_ implementation: Implementation, _ arguments: [Value]) -> Value {
+    switch (implementation, arguments.count) {
+    case (.unary(let function), 1): function(arguments[0])
+    case (.binary(let function), 2): function(arguments[0], arguments[1])
+    case (.variadic(let function), _): function(arguments)
+    default: .noSuchOverload
+    }
+  }
+
+  private static func noSuchOverload(_ site: CallSite, _ arguments: [Value]) -> Value {
+    if StandardLibrary.bareOverloadErrors.contains(site.function) {
+      return .error("no such overload: \(site.function)")
+    }
+    let types = arguments.map(\.type.runtimeName).joined(separator: ", ")
+    return .error("no such overload: \(site.function)(\(types))")
+  }
+}
+
+extension Value {
+  /// Whether the value may be an argument of this type. Parameters of aggregates are not looked at.
+  func fits(_ type: Type) -> Bool {
+    switch (type, self) {
+    case (.dyn, _), (.any, _), (.parameter, _), (.variable, _), (.error, _): true
+    case (.string, .string), (.string, .text): true
+    case (.int, .int), (.uint, .uint), (.double, .double), (.bool, .bool), (.null, .null): true
+    case (.bytes, .bytes), (.timestamp, .timestamp), (.duration, .duration), (.type, .type): true
+    case (.list, .list), (.list, .sequence), (.list, .adaptedList): true
+    case (.map, .map), (.map, .mapping), (.map, .adaptedMap): true
+    case (.opaque(let name, _), .optional): name == Type.optionalName
+    case (.opaque(let name, _), .object(let object)), (.message(let name), .object(let object)):
+      object.type.runtimeName == name
+    case (.wrapper(let wrapped), let value): value.isNull || value.fits(wrapped)
+    case (_, .error), (_, .unknown): true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,190 @@
+import Values
+
+extension Evaluator {
+  /// The value of a variable with what is selected of it ("Field selection", "Indexing").
+  mutating func resolve(_ number: Int32, at index: Instruction.Index) -> Value {
+    let isCharged = program.attributes[Int(number)].isCharged
+    let value = resolveUncharged(number, at: index)
+    if isCharged { charge(1) }
+    return value
+  }
+
+  private mutating func resolveUncharged(_ number: Int32, at index: Instruction.Index) -> Value {
+    let attribute = program.attributes[Int(number)]
+    var first = 0
+    var value: Value
+    switch attribute.base {
+    case .local(let slot): value = local(slot)
+    case .global(let name):
+      guard let found = activation[name] else {
+        return failure("no such attribute(s): \(name)", at: index)
+      }
+      value = found
+    case .candidates(let candidates, let constants):
+      guard let (found, consumed) = candidate(candidates, constants) else {
+        let names = candidates.suffix(1).map(\.name).joined()
+        return failure("no such attribute(s): \(names)", at: index)
+      }
+      value = found
+      first = consumed
+    case .relative(let base): value = evaluate(base)
+    }
+    if value.isErrorOrUnknown { return value }
+    guard first < attribute.qualifiers.count else {
+      note(value)
+      return value
+    }
+    return qualify(value, attribute, from: first)
+  }
+
+  private func candidate(
+    _ candidates: [(name: String, consumed: Int)], _ constants: [String: Value]
+  ) -> (Value, Int)? {
+    for candidate in candidates {
+      if let value = activation[candidate.name] { return (value, candidate.consumed) }
+      if let value = constants[candidate.name] { return (value, candidate.consumed) }
+    }
+    return nil
+  }
+
+  private mutating func note(_ value: Value) {
+    if isTracing, let node = value.node { reads.append(node) }
+  }
+
+  // MARK: Qualifiers
+
+  private mutating func qualify(
+    _ base: Value, _ attribute: Attribute, from first: Int
+  ) -> Value {
+    var value = base
+    var isOptional = false
+    if case .optional(let optional) = base {
+      guard let wrapped = optional.value else {
+        return attribute.isTest ? .bool(false) : base
+      }
+      value = wrapped
+      isOptional = true
+    }
+    let last = attribute.qualifiers.count - 1
+    for position in first...last {
+      let qualifier = attribute.qualifiers[position]
+      isOptional = isOptional || qualifier.isOptional
+      let isTest = attribute.isTest && position == last
+      var node: Node?
+      let selected = select(value, qualifier, isLenient: isOptional || isTest, &node)
+      if isTracing { noteSelection(of: value, selected, node, isLast: position == last) }
+      // A lenient selection of what is absent is free, a test is not.
+      if selected != nil || isTest { charge(1) }
+      guard let selected else { return isTest ? .bool(false) : .optional(.none) }
+      if case .error(let error) = selected {
+        if error.offset != nil || error.isLimit { return selected }
+        return .error(EvaluationError(error.message, offset: Int(qualifier.offset)))
+      }
+      if case .unknown = selected { return selected }
+      if isTest { return .bool(true) }
+      value = selected
+    }
+    return isOptional ? .optional(of: value) : value
+  }
+
+  private mutating func noteSelection(
+    of parent: Value, _ selected: Value?, _ node: Node?, isLast: Bool
+  ) {
+    switch selected {
+    case nil, .error: note(parent)
+    default:
+      if isLast, let node { reads.append(node) }
+    }
+  }
+
+  /// Nil where a lenient selection finds nothing.
+  private mutating func select(
+    _ value: Value, _ qualifier: Qualifier, isLenient: Bool, _ node: inout Node?
+  ) -> Value? {
+    switch qualifier.kind {
+    case .field(let name):
+      if case .mapping(let mapping) = value {
+        guard let found = mapping[name] else {
+          return isLenient ? nil : .error("no such key: \(name)")
+        }
+        node = found
+        return Value(found)
+      }
+      return select(value, .string(name), isLenient: isLenient, &node)
+    case .constant(let key): return select(value, key, isLenient: isLenient, &node)
+    case .dynamic(let index):
+      let key = evaluate(index)
+      if key.isErrorOrUnknown { return key }
+      return select(value, key, isLenient: isLenient, &node)
+    }
+  }
+
+  private func select(
+    _ value: Value, _ key: Value, isLenient: Bool, _ node: inout Node?
+  ) -> Value? {
+    switch value {
+    case .mapping, .map, .adaptedMap:
+      if !key.canBeMapKey, program.options.strictMapKeys { return .error("unsupported key type") }
+      if let found = value.value(forKey: key) {
+        node = found.node
+        return found
+      }
+      return isLenient ? nil : .error("no such key: \(key.keyText)")
+    case .list, .sequence, .adaptedList:
+      guard let elements = value.elements else { return nil }
+      guard let index = key.listIndex else {
+        if case .double = key {
+          return .error("unsupported index value \(key.keyText) in list")
+        }
+        return .error("unsupported index type '\(key.type.runtimeName)' in list")
+      }
+      guard index >= 0, index < elements.count else {
+        return isLenient ? nil : .error("index out of bounds: \(key.keyText)")
+      }
+      if case .sequence(let sequence) = value { node = sequence[Int(index)] }
+      return elements[Int(index)]
+    case .object(let object):
+      guard let name = key.string else { return .noSuchOverload }
+      guard let isSet = object.hasField(name) else { return .error("no such field '\(name)'") }
+      if isLenient, !isSet { return nil }
+      return object.field(name) ?? .error("no such key: \(name)")
+    case .optional(let optional) where isLenient:
+      return optional.value.flatMap { select($0, key, isLenient: true, &node) }
+    default:
+      if isLenient, !program.options.errorOnBadPresenceTest { return nil }
+      return .error("no such key: \(key.keyText)")
+    }
+  }
+}
+
+extension Value {
+  /// The text of a key in messages.
+  var keyText: String {
+    switch self {
+    case .string, .text: string ?? ""
+    case .int(let int): String(int)
+    case .uint(let uint): String(uint)
+    case .double(let double): GoNumber.general(double)
+    case .bool(let bool): String(bool)
+    case .null: "null"
+    default: type.runtimeName
+    }
+  }
+
+  var canBeMapKey: Bool {
+    switch self {
+    case .bool, .int, .uint, .double, .string, .text: true
+    default: false
+    }
+  }
+
+  /// The index that a number is, if it is a whole one.
+  var listIndex: Int64? {
+    switch self {
+    case .int(let int): int
+    case .uint(let uint): Int64(exactly: uint)
+    case .double(let double): Int64(exactly: double)
+    default: nil
+    }
+  }
+}

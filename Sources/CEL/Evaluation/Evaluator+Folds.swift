@@ -1,0 +1,62 @@
+extension Evaluator {
+  mutating func fold(_ number: Int32, at index: Instruction.Index) -> Value {
+    let plan = program.folds[Int(number)]
+    locals[Int(plan.accumulator)] = nil
+    let range = evaluate(plan.range)
+    if range.isErrorOrUnknown { return range }
+    if let elements = range.elements {
+      for position in 0..<elements.count {
+        let element = elements[position]
+        if let second = plan.secondVariable {
+          locals[Int(plan.variable)] = .int(Int64(position))
+          locals[Int(second)] = element
+        } else {
+          locals[Int(plan.variable)] = element
+        }
+        guard step(plan) else { break }
+      }
+    } else if range.isMap, let second = plan.secondVariable {
+      for entry in range.entries ?? [] {
+        locals[Int(plan.variable)] = entry.key
+        locals[Int(second)] = entry.value
+        guard step(plan) else { break }
+      }
+    } else if range.isMap {
+      for key in range.keys ?? [] {
+        locals[Int(plan.variable)] = key
+        guard step(plan) else { break }
+      }
+    } else {
+      return failure("got '\(range.goTypeName)', expected iterable type", at: index)
+    }
+    if let exhausted { return .error(exhausted) }
+    return evaluate(plan.result)
+  }
+
+  /// Whether the fold goes on.
+  private mutating func step(_ plan: FoldPlan) -> Bool {
+    if exhausted != nil { return false }
+    if !plan.isUnconditional, case .bool(false) = evaluate(plan.condition) { return false }
+    locals[Int(plan.accumulator)] = evaluate(plan.step)
+    return true
+  }
+}
+
+extension Value {
+  /// The name of the reference implementation's type, which its messages show.
+  fileprivate var goTypeName: String {
+    switch self {
+    case .null: "types.Null"
+    case .bool: "types.Bool"
+    case .int: "types.Int"
+    case .uint: "types.Uint"
+    case .double: "types.Double"
+    case .string, .text: "types.String"
+    case .bytes: "types.Bytes"
+    case .timestamp: "types.Timestamp"
+    case .duration: "types.Duration"
+    case .optional: "*types.Optional"
+    default: type.runtimeName
+    }
+  }
+}

@@ -1,0 +1,93 @@
+/// A compiled expression. Evaluating it changes nothing in it: any number of tasks may do so at the
+/// same time.
+public struct Program: Sendable {
+  /// The type of the result; dyn for an unchecked expression.
+  public let type: Type
+  let storage: Storage
+
+  final class Storage: Sendable {
+    let instructions: [Instruction]
+    /// The byte of the text that each instruction's problems point to.
+    let offsets: [Int32]
+    let root: Instruction.Index
+    let constants: [Value]
+    let operands: [Instruction.Index]
+    let attributes: [Attribute]
+    let calls: [CallSite]
+    let folds: [FoldPlan]
+    let messages: [MessagePlan]
+    let optionalIndices: [Set<Int>]
+    let sets: [ConstantSet]
+    let initials: [Instruction.Index]
+    let options: Environment.Options
+    let equalityCost: Environment.CallCost?
+    let source: SourceText
+
+    init(_ builder: Planner, root: Instruction.Index) {
+      instructions = builder.instructions
+      offsets = builder.offsets
+      self.root = root
+      constants = builder.constants
+      operands = builder.operands
+      attributes = builder.attributes
+      calls = builder.calls
+      folds = builder.folds
+      messages = builder.messages
+      optionalIndices = builder.optionalIndices
+      sets = builder.sets
+      initials = builder.initials
+      options = builder.environment.options
+      equalityCost = builder.environment.callCosts[Operator.equals]
+      source = builder.checked.tree.source
+    }
+  }
+
+  /// The text that was compiled.
+  public var expression: String { storage.source.text }
+
+  /// The value, if the expression turned out to be a constant.
+  public var constant: Value? {
+    if case .constant(let index) = storage.instructions[Int(storage.root)] {
+      return storage.constants[Int(index)]
+    }
+    return nil
+  }
+
+  /// The names of the variables that the expression reads.
+  public var variables: Set<String> {
+    var names: Set<String> = []
+    for attribute in storage.attributes {
+      switch attribute.base {
+      case .global(let name): names.insert(name)
+      case .candidates(let candidates, _): names.formUnion(candidates.map(\.name))
+      case .local, .relative: break
+      }
+    }
+    return names
+  }
+}
+
+/// The members of a constant list, for `in`.
+struct ConstantSet: Sendable {
+  private let values: [Value]
+  private let keys: Set<MapValue.Key>?
+
+  /// Nil where an element is none of the primitive types whose equality hashing knows.
+  init?(_ values: [Value]) {
+    for value in values {
+      switch value {
+      case .bool, .int, .uint, .double, .string: break
+      default: return nil
+      }
+    }
+    self.values = values
+    keys =
+      values.count > 8 && values.allSatisfy { MapValue.Key($0) != nil }
+      ? Set(values.compactMap { MapValue.Key($0) }) : nil
+  }
+
+  func contains(_ value: Value) -> Bool {
+    if let keys { return MapValue.Key(value).map { keys.contains($0) } ?? false }
+    return values.contains { value.isEqual(to: $0) }
+  }
+}

@@ -1,0 +1,149 @@
+import Values
+
+extension Value {
+  /// CEL equality (language definition, "Equality"): numbers compare by value across types, values
+  /// of different kinds are unequal, NaN equals nothing.
+  public func isEqual(to other: Value) -> Bool {
+    switch (self, other) {
+    case (.int(let left), .int(let right)): return left == right
+    case (.text(let left), .string(let right)): return left.hasText(right)
+    case (.string(let left), .text(let right)): return right.hasText(left)
+    case (.string(let left), .string(let right)): return left == right
+    case (.text(let left), .text(let right)): return left == right
+    case (.bool(let left), .bool(let right)): return left == right
+    case (.null, .null): return true
+    case (.int, .uint), (.int, .double), (.uint, .int), (.uint, .uint), (.uint, .double),
+      (.double, .int), (.double, .uint), (.double, .double):
+      return compareNumber(with: other) == .some(.equal)
+    case (.bytes(let left), .bytes(let right)): return left == right
+    case (.timestamp(let left), .timestamp(let right)): return left == right
+    case (.duration(let left), .duration(let right)): return left == right
+    case (.type(let left), .type(let right)): return left.runtimeName == right.runtimeName
+    case (.optional(let left), .optional(let right)):
+      switch (left.value, right.value) {
+      case (nil, nil): return true
+      case (let left?, let right?): return left.isEqual(to: right)
+      default: return false
+      }
+    case (.object(let left), .object(let right)): return left.isEqual(to: right)
+    case (.adaptedList(let left), _):
+      return left.isEqual(to: other) ?? hasEqualElements(to: other)
+    case (_, .adaptedList(let right)):
+      return right.isEqual(to: self) ?? hasEqualElements(to: other)
+    case (.adaptedMap(let left), _): return left.isEqual(to: other) ?? hasEqualEntries(to: other)
+    case (_, .adaptedMap(let right)): return right.isEqual(to: self) ?? hasEqualEntries(to: other)
+    case (.list, _), (.sequence, _): return hasEqualElements(to: other)
+    case (.map, _), (.mapping, _): return hasEqualEntries(to: other)
+    default: return false
+    }
+  }
+
+  private func hasEqualElements(to other: Value) -> Bool {
+    guard let left = elements, let right = other.elements, left.count == right.count else {
+      return false
+    }
+    for index in 0..<left.count where !left[index].isEqual(to: right[index]) { return false }
+    return true
+  }
+
+  private func hasEqualEntries(to other: Value) -> Bool {
+    guard let count = entryCount, count == other.entryCount, let entries else { return false }
+    for entry in entries {
+      guard let value = other.value(forKey: entry.key), entry.value.isEqual(to: value) else {
+        return false
+      }
+    }
+    return true
+  }
+}
+
+enum Order: Int {
+  case less = -1
+  case equal = 0
+  case greater = 1
+
+  @inline(__always)
+  init<Element: Comparable>(_ left: Element, _ right: Element) {
+    self = left < right ? .less : left == right ? .equal : .greater
+  }
+
+  var reversed: Order { Order(rawValue: -rawValue) ?? .equal }
+}
+
+extension Value {
+  /// The order of two numbers of any types by their mathematical value; nil for NaN and for what
+  /// is no number.
+  func compareNumber(with other: Value) -> Order? {
+    switch (self, other) {
+    case (.int(let left), .int(let right)): Order(left, right)
+    case (.uint(let left), .uint(let right)): Order(left, right)
+    case (.double(let left), .double(let right)):
+      left.isNaN || right.isNaN ? nil : Order(left, right)
+    case (.int(let left), .uint(let right)):
+      left < 0 ? .less : Order(UInt64(left), right)
+    case (.uint, .int): other.compareNumber(with: self)?.reversed
+    case (.int(let left), .double(let right)): compare(left, right)
+    case (.uint(let left), .double(let right)): compare(left, right)
+    case (.double, .int), (.double, .uint): other.compareNumber(with: self)?.reversed
+    default: nil
+    }
+  }
+
+  private func compare(_ left: Int64, _ right: Double) -> Order? {
+    if right.isNaN { return nil }
+    if right < -0x1p63 { return .greater }
+    if right > 0x1p63 { return .less }
+    return Order(Double(left), right)
+  }
+
+  private func compare(_ left: UInt64, _ right: Double) -> Order? {
+    if right.isNaN { return nil }
+    if right < 0 { return .greater }
+    if right > 0x1p64 { return .less }
+    return Order(Double(left), right)
+  }
+
+  /// The order of two values of one comparable kind (language definition, "Ordering"); nil where
+  /// they have none.
+  func compare(with other: Value) -> Order? {
+    switch (self, other) {
+    case (.int(let left), .int(let right)): return Order(left, right)
+    case (.string, .string), (.string, .text), (.text, .string), (.text, .text):
+      return compareText(with: other)
+    case (.bool(let left), .bool(let right)): return Order(left ? 1 : 0, right ? 1 : 0)
+    case (.bytes(let left), .bytes(let right)):
+      return left.withUnsafeBufferPointer { left in
+        right.withUnsafeBufferPointer { compareBytes(left, $0) }
+      }
+    case (.timestamp(let left), .timestamp(let right)): return Order(left, right)
+    case (.duration(let left), .duration(let right)): return Order(left, right)
+    default: return compareNumber(with: other)
+    }
+  }
+
+  /// UTF-8 orders as code points do.
+  private func compareText(with other: Value) -> Order? {
+    withUTF8 { left in other.withUTF8 { compareBytes(left, $0) } } ?? nil
+  }
+
+  var isNaN: Bool {
+    if case .double(let double) = self { return double.isNaN }
+    return false
+  }
+
+  var isNumber: Bool {
+    switch self {
+    case .int, .uint, .double: true
+    default: false
+    }
+  }
+}
+
+private func compareBytes(
+  _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>
+) -> Order {
+  for index in 0..<min(left.count, right.count) where left[index] != right[index] {
+    return left[index] < right[index] ? .less : .greater
+  }
+  return Order(left.count, right.count)
+}
