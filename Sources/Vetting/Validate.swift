@@ -122,7 +122,7 @@ package struct Validate {
   }
 
   /// The objects of a document: of a list those that it holds, as clients send them.
-  private static func forEachObject(in root: Node, _ body: (Node) -> Void) {
+  static func forEachObject(in root: Node, _ body: (Node) -> Void) {
     guard root["kind"]?.string?.hasSuffix("List") == true, root["apiVersion"]?.string != nil,
       let items = root["items"], items.isSequence
     else { return body(root) }

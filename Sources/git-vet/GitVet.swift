@@ -16,6 +16,7 @@ struct GitVet: ParsableCommand {
     subcommands: [
       CheckCommand.self,
       DiffCommand.self,
+      PredictCommand.self,
       ValidateCommand.self,
     ])
 

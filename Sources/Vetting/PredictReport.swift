@@ -1,0 +1,48 @@
+import Documents
+import Kubernetes
+import Resources
+import Values
+
+/// What `git vet predict` prints.
+package enum PredictReport {
+  /// One line for each object of the head, in their order.
+  package static func json(_ predictions: [Predict.Prediction]) -> String {
+    predictions.map { json($0) + "\n" }.joined()
+  }
+
+  private static func json(_ prediction: Predict.Prediction) -> String {
+    var text = "{\"apiVersion\":\(JSON.quote(prediction.apiVersion))"
+    text += ",\"kind\":\(JSON.quote(prediction.kind))"
+    if let namespace = prediction.namespace { text += ",\"namespace\":\(JSON.quote(namespace))" }
+    text += ",\"name\":\(JSON.quote(prediction.name))"
+    text += ",\"action\":\(JSON.quote(prediction.outcome.action.rawValue))"
+    if let object = prediction.outcome.object {
+      text += ",\"object\":\(JSON.write(object.root, sortedKeys: true))"
+    }
+    if !prediction.outcome.rejections.isEmpty {
+      let errors = prediction.outcome.rejections.map { error in
+        "{\"reason\":\(JSON.quote(error.reason)),\"field\":\(JSON.quote(error.field)),"
+          + "\"message\":\(JSON.quote(error.message))}"
+      }
+      text += ",\"errors\":[\(errors.joined(separator: ","))]"
+    }
+    if prediction.outcome.isUnknownKind { text += ",\"unknownKind\":true" }
+    return text + "}"
+  }
+
+  /// A line for each object, and the errors of those that are rejected below it.
+  package static func text(_ predictions: [Predict.Prediction]) -> String {
+    var text = ""
+    for prediction in predictions {
+      let namespace = prediction.namespace.map { "\($0)/" } ?? ""
+      let action = prediction.outcome.action.rawValue
+      text += action + String(repeating: " ", count: max(1, 10 - action.count))
+      text += "\(prediction.kind) \(namespace)\(prediction.name)"
+      text += prediction.outcome.isUnknownKind ? " (unknown kind, not validated)\n" : "\n"
+      for error in prediction.outcome.rejections {
+        text += "  \(error.field.isEmpty ? "" : "\(error.field): ")\(error.message)\n"
+      }
+    }
+    return text
+  }
+}
