@@ -81,7 +81,7 @@ extension GitError {
     case .notARepository:
       "run it inside a work tree or a bare repository, or name one with -C"
     case .foreignOwner(let path):
-      "if you trust its owner: git config --global --add safe.directory \(Self.shellWord(path))"
+      "if you trust its owner: git config --global --add safe.directory \(ShellWord.quote(path))"
     case .unsupportedRepository, .corruptObject, .missingObject(_, .unexplained):
       "git fsck --full says what is wrong with the repository"
     case .unknownRevision:
@@ -91,7 +91,7 @@ extension GitError {
     case .unborn:
       "commit something first"
     case .missingObject(_, .partialClone(let remote)):
-      "git fetch --refetch --no-filter \(Self.shellWord(remote))"
+      "git fetch --refetch --no-filter \(ShellWord.quote(remote))"
     case .missingObject(_, .shallowClone), .unrelatedHistories(_, _, shallow: true):
       "git fetch --unshallow"
     case .unrelatedHistories:
@@ -117,21 +117,5 @@ extension GitError {
       }
     }
     return text
-  }
-
-  private static func shellWord(_ text: String) -> String {
-    let isPlain = text.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."),
-        UInt8(ascii: "_"), UInt8(ascii: "-"):
-        true
-      default: false
-      }
-    }
-    if isPlain && !text.isEmpty { return text }
-    return "'"
-      + text.split(separator: "'", omittingEmptySubsequences: false)
-      .joined(separator: "'\\''") + "'"
   }
 }
