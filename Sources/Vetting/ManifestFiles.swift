@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 
 /// Files that a person names on the command line.
@@ -7,7 +8,7 @@ enum ManifestFiles {
 
   /// The file itself, or the manifests of a directory and of all below it, sorted. Links in a
   /// directory are not followed.
-  static func list(_ path: String) throws(Validate.Failure) -> [String] {
+  static func list(_ path: String) throws(Diagnostic) -> [String] {
     if path == standardInput { return [path] }
     var status = stat()
     guard stat(path, &status) == 0 else { throw failure(path) }
@@ -48,7 +49,7 @@ enum ManifestFiles {
     [".yaml", ".yml", ".json"].contains { name.hasSuffix($0) && name.utf8.count > $0.utf8.count }
   }
 
-  static func read(_ path: String) throws(Validate.Failure) -> [UInt8] {
+  static func read(_ path: String) throws(Diagnostic) -> [UInt8] {
     var buffer = Buffer()
     return try buffer.withContents(of: path) { Array($0) }
   }
@@ -59,7 +60,7 @@ enum ManifestFiles {
 
     mutating func withContents<Result>(
       of path: String, _ body: (UnsafeBufferPointer<UInt8>) -> Result
-    ) throws(Validate.Failure) -> Result {
+    ) throws(Diagnostic) -> Result {
       let file = path == standardInput ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
       guard file >= 0 else { throw failure(path) }
       defer { if file != STDIN_FILENO { close(file) } }
@@ -68,7 +69,9 @@ enum ManifestFiles {
       while true {
         if filled == bytes.count {
           guard filled < limit else {
-            throw Validate.Failure(description: "\(path): larger than \(limit >> 20) MiB")
+            throw Diagnostic(
+              code: "too-large", "\(path) has more than \(limit >> 20) MiB",
+              help: "split it into several files")
           }
           bytes += [UInt8](repeating: 0, count: bytes.count)
         }
@@ -86,8 +89,10 @@ enum ManifestFiles {
     }
   }
 
-  private static func failure(_ path: String) -> Validate.Failure {
+  private static func failure(_ path: String) -> Diagnostic {
     let reason = strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
-    return Validate.Failure(description: "\(path): \(reason)")
+    return Diagnostic(
+      code: "input-output", "\(path) cannot be read: \(reason)",
+      help: "check the path and its permissions")
   }
 }

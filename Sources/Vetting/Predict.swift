@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 import Documents
 package import Kubernetes
 import Resources
@@ -45,22 +45,18 @@ package struct Predict {
   package init(
     apply: Apply, fieldManager: String, forcesConflicts: Bool, version: String? = nil,
     definitions: [String] = []
-  ) throws(Validate.Failure) {
+  ) throws(Diagnostic) {
     options = ApplyOptions(
       mode: apply == .client ? .client : .server, fieldManager: fieldManager,
       forcesConflicts: forcesConflicts)
-    guard let known = version.map(KubernetesVersion.init) ?? .newest else {
-      throw Validate.Failure(
-        description: "Kubernetes \(version ?? ""): the versions \(KubernetesVersion.oldest) to "
-          + "\(KubernetesVersion.newest) are known")
-    }
+    let known = try KubernetesVersion(named: version)
     var customResources = CustomResources()
     for object in try Self.objects(definitions) { customResources.add(object) }
     catalog = APICatalog(version: known, customResources: customResources)
   }
 
   /// The predictions in the order of the head's objects.
-  package mutating func run(_ files: Files) throws(Validate.Failure) -> [Prediction] {
+  package mutating func run(_ files: Files) throws(Diagnostic) -> [Prediction] {
     let heads = try Self.objects(files.head)
     let bases = try Self.objects(files.base)
     let lives = try Self.objects(files.live)
@@ -103,13 +99,13 @@ package struct Predict {
       name: metadata?["name"]?.text ?? metadata?["generateName"]?.text ?? "")
   }
 
-  private static func objects(_ paths: [String]) throws(Validate.Failure) -> [Node] {
+  private static func objects(_ paths: [String]) throws(Diagnostic) -> [Node] {
     var objects: [Node] = []
     for path in paths {
       for file in try ManifestFiles.list(path) {
         let reading = YAML.read(try ManifestFiles.read(file), from: Source(path: file))
         if let problem = reading.diagnostics.first(where: { $0.severity == .error }) {
-          throw Validate.Failure(description: problem.description)
+          throw problem
         }
         for document in reading.documents {
           Validate.forEachObject(in: document.root) { object in

@@ -1,15 +1,10 @@
-import Diagnostics
+package import Diagnostics
 import Documents
 package import Kubernetes
 import Values
 
 /// `git vet validate`: whether the API server would take the objects of files.
 package struct Validate {
-  /// Something that the person who calls must mend, such as a file that cannot be read.
-  package struct Failure: Error, CustomStringConvertible {
-    package let description: String
-  }
-
   package struct Resource: Sendable {
     package let path: String
     /// Counts the objects of the file from 1.
@@ -30,6 +25,9 @@ package struct Validate {
   }
 
   private var check: ManifestCheck
+  private let locations: [SchemaLocation]
+  /// The kinds that were looked for at the locations.
+  private var sought: Set<String> = []
   private var outcome = Outcome()
   /// Objects of kinds that no definition described when they came.
   private var deferred: [(index: Int, document: Document, repetitions: [Diagnostic])] = []
@@ -37,12 +35,18 @@ package struct Validate {
   /// - Parameters:
   ///   - version: of Kubernetes, such as `1.36`; nil for the newest known.
   ///   - definitions: files and directories with CustomResourceDefinitions.
-  package init(version: String? = nil, definitions: [String] = []) throws(Failure) {
-    guard let known = version.map(KubernetesVersion.init) ?? .newest else {
-      throw Failure(
-        description: "Kubernetes \(version ?? ""): the versions \(KubernetesVersion.oldest) to "
-          + "\(KubernetesVersion.newest) are known")
+  ///   - schemaLocations: where JSON schemas of further kinds are, see `SchemaLocation`.
+  ///   - isStrict: schemas that refuse unknown fields are preferred there.
+  package init(
+    version: String? = nil, definitions: [String] = [], schemaLocations: [String] = [],
+    isStrict: Bool = false
+  ) throws(Diagnostic) {
+    let known = try KubernetesVersion(named: version)
+    var locations: [SchemaLocation] = []
+    for text in schemaLocations where text != "default" {
+      locations.append(try SchemaLocation(text, version: known, isStrict: isStrict))
     }
+    self.locations = locations
     var customResources = CustomResources()
     for path in definitions {
       for file in try ManifestFiles.list(path) {
@@ -58,7 +62,7 @@ package struct Validate {
 
   /// - Parameter paths: files, directories that are searched for manifests, and `-` for the
   ///   standard input.
-  package mutating func run(_ paths: [String]) throws(Failure) -> Outcome {
+  package mutating func run(_ paths: [String]) throws(Diagnostic) -> Outcome {
     outcome = Outcome()
     deferred = []
     var buffer = ManifestFiles.Buffer()
@@ -71,6 +75,7 @@ package struct Validate {
       }
     }
     for (index, document, repetitions) in deferred {
+      try look(for: outcome.resources[index].verdict)
       outcome.resources[index].verdict = check.verdict(on: document, repetitions: repetitions)
     }
     deferred = []
@@ -121,6 +126,21 @@ package struct Validate {
     outcome.resources.append(Resource(path: path, document: number, verdict: verdict))
   }
 
+  /// Reads the JSON schema of a kind that nothing describes, where a location has one.
+  private mutating func look(for verdict: ManifestVerdict) throws(Diagnostic) {
+    let (apiVersion, kind) = (verdict.apiVersion, verdict.kind)
+    guard sought.insert("\(apiVersion) \(kind)").inserted,
+      check.catalog.schema(apiVersion: apiVersion, kind: kind) == nil
+    else { return }
+    for location in locations {
+      guard let schema = try location.schema(apiVersion: apiVersion, kind: kind) else { continue }
+      let scope = check.catalog.resource(apiVersion: apiVersion, kind: kind)?.scope
+      check.catalog.customResources.add(
+        jsonSchema: schema.root, apiVersion: apiVersion, kind: kind, scope: scope)
+      return
+    }
+  }
+
   /// The objects of a document: of a list those that it holds, as clients send them.
   static func forEachObject(in root: Node, _ body: (Node) -> Void) {
     guard root["kind"]?.string?.hasSuffix("List") == true, root["apiVersion"]?.string != nil,
@@ -139,5 +159,17 @@ extension Validate.Outcome {
   package func exitCode(ignoresMissingSchemas: Bool) -> Int32 {
     if count(.invalid) + count(.unparsable) > 0 { return 1 }
     return count(.unknownKind) > 0 && !ignoresMissingSchemas ? 3 : 0
+  }
+}
+
+extension KubernetesVersion {
+  /// - Parameter name: such as `1.36`; nil for the newest known.
+  init(named name: String?) throws(Diagnostic) {
+    guard let version = name.map(KubernetesVersion.init) ?? .newest else {
+      throw Diagnostic(
+        code: "unknown-version", "Kubernetes \(name ?? "") is not known",
+        help: "name a version from \(KubernetesVersion.oldest) to \(KubernetesVersion.newest)")
+    }
+    self = version
   }
 }

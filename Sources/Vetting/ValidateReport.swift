@@ -1,5 +1,6 @@
 import Documents
 import Kubernetes
+import Reporting
 
 /// What `git vet validate` prints.
 package enum ValidateReport {
@@ -47,29 +48,30 @@ package enum ValidateReport {
     var text = ""
     for resource in outcome.resources {
       let verdict = resource.verdict
-      let object = name(of: resource)
+      let object = Escaping.terminal(name(of: resource))
+      let path = Escaping.terminal(resource.path)
       switch verdict.status {
       case .valid:
-        if verbose { text += "\(style.good("valid"))    \(resource.path): \(object)\n" }
+        if verbose { text += "\(style.good("valid"))    \(path): \(object)\n" }
       case .invalid:
-        text += "\(style.bad("invalid"))  \(resource.path): \(object)\n"
+        text += "\(style.bad("invalid"))  \(path): \(object)\n"
       case .unknownKind:
-        text += "\(style.unsure("unknown"))  \(resource.path): \(object): no schema for "
-        text += "\(verdict.apiVersion) \(verdict.kind)\n"
+        text += "\(style.unsure("unknown"))  \(path): \(object): no schema for "
+        text += Escaping.terminal("\(verdict.apiVersion) \(verdict.kind)") + "\n"
       case .unparsable:
-        text += "\(style.bad("unparsable"))  \(resource.path)"
+        text += "\(style.bad("unparsable"))  \(path)"
         text += object.isEmpty ? "\n" : ": \(object)\n"
       }
       for fault in verdict.faults {
         let place = fault.line.map { "line \($0): " } ?? ""
-        let field = fault.field.isEmpty ? "" : "\(style.bold(fault.field)): "
-        text += "  \(style.dim(place))\(field)\(shown(fault))\n"
+        let field = fault.field.isEmpty ? "" : "\(style.bold(Escaping.terminal(fault.field))): "
+        text += "  \(style.dim(place))\(field)\(Escaping.terminal(shown(fault)))\n"
       }
       for warning in verdict.warnings {
         if verdict.status == .valid && !verbose {
-          text += "\(style.unsure("warning"))  \(resource.path): \(object)\n"
+          text += "\(style.unsure("warning"))  \(path): \(object)\n"
         }
-        text += "  \(warning)\n"
+        text += "  \(Escaping.terminal(warning))\n"
       }
     }
     if !text.isEmpty { text += "\n" }

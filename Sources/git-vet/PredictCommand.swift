@@ -55,12 +55,11 @@ struct PredictCommand: ParsableCommand {
         version: kubernetesVersion, definitions: crds)
       predictions = try predict.run(Predict.Files(head: head, base: base, live: live))
     } catch {
-      StandardStream.error.write("error: \(error)\n")
-      throw ExitCode(2)
+      throw Failure(error)
     }
     switch format {
-    case .json: StandardStream.output.write(PredictReport.json(predictions))
-    case .text: StandardStream.output.write(PredictReport.text(predictions))
+    case .json: Console.print(PredictReport.json(predictions))
+    case .text: Console.print(PredictReport.text(predictions))
     }
     let code = Predict.exitCode(predictions)
     if code != 0 { throw ExitCode(code) }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import Vetting
 
 struct ValidateCommand: ParsableCommand {
@@ -28,10 +27,20 @@ struct ValidateCommand: ParsableCommand {
   @Option(name: .long, help: "The version of Kubernetes, 1.25 to 1.36. (default: 1.36)")
   var kubernetesVersion: String?
 
+  @Option(
+    name: .long, parsing: .singleValue,
+    help: ArgumentHelp(
+      "Where JSON schemas of further kinds are: a directory, or a template of paths with "
+        + "{{.ResourceKind}}, {{.ResourceAPIVersion}}, {{.Group}}, {{.KindSuffix}}.",
+      valueName: "location"))
+  var schemaLocation: [String] = []
+
   @Flag(name: .long, help: "Take objects whose kind is not known for valid.")
   var ignoreMissingSchemas = false
 
-  @Flag(name: .long, help: "Refuse unknown and duplicate fields. That is always so.")
+  @Flag(
+    name: .long,
+    help: "Prefer schemas that refuse unknown fields; the API server always refuses them.")
   var strict = false
 
   @Flag(name: .shortAndLong, help: "Name the valid objects too.")
@@ -43,18 +52,18 @@ struct ValidateCommand: ParsableCommand {
   func run() throws {
     let outcome: Validate.Outcome
     do {
-      var validate = try Validate(version: kubernetesVersion, definitions: crds)
+      var validate = try Validate(
+        version: kubernetesVersion, definitions: crds, schemaLocations: schemaLocation,
+        isStrict: strict)
       outcome = try validate.run(paths)
     } catch {
-      StandardStream.error.write("error: \(error)\n")
-      throw ExitCode(2)
+      throw Failure(error)
     }
     switch format {
-    case .json: StandardStream.output.write(ValidateReport.json(outcome))
+    case .json: Console.print(ValidateReport.json(outcome))
     case .text:
-      let color = getenv("NO_COLOR") == nil && StandardStream.output.isTerminal
-      StandardStream.output.write(
-        ValidateReport.text(outcome, verbose: verbose, color: color))
+      Console.print(
+        ValidateReport.text(outcome, verbose: verbose, color: Console.hasColor))
     }
     let code = outcome.exitCode(ignoresMissingSchemas: ignoreMissingSchemas)
     if code != 0 { throw ExitCode(code) }

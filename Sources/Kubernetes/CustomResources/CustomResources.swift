@@ -37,6 +37,24 @@ final class CustomResourceVersion: Sendable {
     }
   }
 
+  /// A kind of which only a JSON schema is known, for validation: it tells nothing of defaults and
+  /// forbids what it does not know where it says so itself.
+  init(
+    jsonSchema: Node, group: String, version: String, kind: String, plural: String,
+    scope: APIResource.Scope
+  ) {
+    self.group = group
+    self.version = version
+    self.kind = kind
+    self.plural = plural
+    self.scope = scope
+    isServed = true
+    isStored = true
+    hasStatus = false
+    preservesUnknownFields = true
+    structure = StructuralSchema(JSONSchemaProps(jsonSchema), preservesUnknownFields: true)
+  }
+
   var apiVersion: String { group.isEmpty ? version : "\(group)/\(version)" }
 
   var resource: APIResource {
@@ -92,6 +110,18 @@ package struct CustomResources: Sendable {
         definition: spec, version: $0, group: group, names: (kind, plural), scope: scope)
     }
     return true
+  }
+
+  /// Adds a kind that a JSON schema describes, beside the versions that are known.
+  package mutating func add(
+    jsonSchema: Node, apiVersion: String, kind: String, scope: APIResource.Scope?
+  ) {
+    let group = ResourceIdentity.group(ofAPIVersion: apiVersion)
+    let version = CustomResourceVersion(
+      jsonSchema: jsonSchema, group: group,
+      version: ResourceIdentity.version(ofAPIVersion: apiVersion), kind: kind,
+      plural: kind.lowercased() + "s", scope: scope ?? .namespaced)
+    kinds[Key(group: group, kind: kind), default: []].append(version)
   }
 
   func resource(apiVersion: String, kind: String) -> APIResource? {

@@ -3,7 +3,8 @@ import Values
 /// The schema of a custom resource as its definition writes it: types and structure, and the
 /// constraints that values must meet (apiextensions.k8s.io/v1 JSONSchemaProps).
 final class JSONSchemaProps: Sendable {
-  let type: String?
+  /// In a definition one at most; JSON schemas in general may have several.
+  let types: [String]
   let format: String?
   let isNullable: Bool
   let isIntOrString: Bool
@@ -57,6 +58,8 @@ final class JSONSchemaProps: Sendable {
     let mark: Mark?
   }
 
+  var type: String? { types.count == 1 ? types[0] : nil }
+
   func property(_ name: String) -> JSONSchemaProps? {
     places[name].map { properties[$0].schema }
   }
@@ -73,9 +76,10 @@ final class JSONSchemaProps: Sendable {
     }
     func strings(_ key: String) -> [String] { node[key]?.elements.compactMap(\.string) ?? [] }
 
-    type = string("type").flatMap { $0.isEmpty ? nil : $0 }
+    let named = string("type").map { [$0] } ?? strings("type")
+    types = named.filter { !$0.isEmpty && $0 != "null" }
     format = string("format")
-    isNullable = flag("nullable")
+    isNullable = flag("nullable") || named.contains("null")
     isIntOrString = flag("x-kubernetes-int-or-string")
     isEmbeddedResource = flag("x-kubernetes-embedded-resource")
     preservesUnknownFields = flag("x-kubernetes-preserve-unknown-fields")

@@ -284,7 +284,7 @@ private struct TypeCheck {
   private let error: FieldError?
 
   init(_ value: Node, _ schema: JSONSchemaProps, at path: FieldPath) {
-    let types = schema.isIntOrString ? ["integer", "string"] : schema.type.map { [$0] } ?? []
+    let types = schema.isIntOrString ? ["integer", "string"] : schema.types
     let format = Self.format(of: schema, types)
     self.format = format
     applies = !types.isEmpty || format != nil
