@@ -4,10 +4,14 @@ package import Values
 /// Reads and writes JSON (RFC 8259).
 package enum JSON {
   /// The one value of a text.
+  ///
+  /// - Parameter firstLine: of the text in its file, where it is a part of one.
   package static func read(
-    _ bytes: UnsafeBufferPointer<UInt8>, from source: Source, limits: Limits = .standard
+    _ bytes: UnsafeBufferPointer<UInt8>, from source: Source, limits: Limits = .standard,
+    firstLine: Int = 1
   ) throws(Diagnostic) -> Document {
     var scanner = JSONScanner(bytes, source: source, limits: limits)
+    scanner.line = firstLine
     let document = try scanner.document()
     try scanner.finish()
     if let repetition = scanner.repetitions.first { throw repetition }
@@ -15,10 +19,12 @@ package enum JSON {
   }
 
   package static func read(
-    _ bytes: [UInt8], from source: Source, limits: Limits = .standard
+    _ bytes: [UInt8], from source: Source, limits: Limits = .standard, firstLine: Int = 1
   ) throws(Diagnostic) -> Document {
     let result = bytes.withUnsafeBufferPointer { bytes in
-      Result { () throws(Diagnostic) in try read(bytes, from: source, limits: limits) }
+      Result { () throws(Diagnostic) in
+        try read(bytes, from: source, limits: limits, firstLine: firstLine)
+      }
     }
     return try result.get()
   }

@@ -3,22 +3,26 @@ package import Values
 /// Reads and writes YAML.
 package enum YAML {
   /// The documents of a stream.
+  ///
+  /// - Parameter firstLine: of the text in its file, where it is a part of one.
   package static func read(
     _ bytes: UnsafeBufferPointer<UInt8>, from source: Source, dialect: Dialect = .yaml11,
-    limits: Limits = .standard
+    limits: Limits = .standard, firstLine: Int = 1
   ) -> Reading {
     if bytes.count <= limits.bytes, let text = utf8(ofUTF16: bytes) {
       return read(text, from: source, dialect: dialect, limits: limits)
     }
-    var composer = YAMLComposer(bytes, source: source, dialect: dialect, limits: limits)
+    var composer = YAMLComposer(
+      bytes, source: source, dialect: dialect, limits: limits, firstLine: firstLine)
     return composer.read()
   }
 
   package static func read(
-    _ bytes: [UInt8], from source: Source, dialect: Dialect = .yaml11, limits: Limits = .standard
+    _ bytes: [UInt8], from source: Source, dialect: Dialect = .yaml11, limits: Limits = .standard,
+    firstLine: Int = 1
   ) -> Reading {
     bytes.withUnsafeBufferPointer {
-      read($0, from: source, dialect: dialect, limits: limits)
+      read($0, from: source, dialect: dialect, limits: limits, firstLine: firstLine)
     }
   }
 

@@ -40,7 +40,7 @@ extension YAMLComposer {
   }
 
   func keyIsNoScalar(_ kind: Kind, at place: YAMLEvents.Place) -> Diagnostic {
-    lines.isTemplate(firstLine + place.line)
+    lines.isTemplate(firstLine - baseLine + place.line)
       ? .template(at: mark(place)) : .keyIsNoScalar(kind, at: mark(place))
   }
 }

@@ -6,7 +6,7 @@ extension YAMLComposer {
 
   /// Why the text is not read at all; nil where it is.
   func refusal() -> Diagnostic? {
-    let start = Mark(source: source, line: 1, column: 1)
+    let start = Mark(source: source, line: baseLine + 1, column: 1)
     guard bytes.count <= limits.bytes else { return .tooLarge(limits.bytes, at: start) }
     guard !bytes.prefix(8000).contains(0) else { return .binary(at: start) }
     return nil

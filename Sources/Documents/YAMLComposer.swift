@@ -14,8 +14,10 @@ struct YAMLComposer {
 
   var builder: Document.Builder
   var reading = Reading()
-  /// Of the line that parsing began at.
-  var firstLine = 0
+  /// The line that the text begins with in its file, from 0.
+  let baseLine: Int
+  /// The line that parsing began with in the file, from 0.
+  var firstLine: Int
   /// Whether the document has an error that leaves its value open.
   var isBroken = false
   var anchors: [String: Anchor] = [:]
@@ -33,9 +35,12 @@ struct YAMLComposer {
   }
 
   init(
-    _ bytes: UnsafeBufferPointer<UInt8>, source: Source, dialect: Dialect, limits: Limits
+    _ bytes: UnsafeBufferPointer<UInt8>, source: Source, dialect: Dialect, limits: Limits,
+    firstLine: Int
   ) {
     self.bytes = bytes
+    baseLine = firstLine - 1
+    self.firstLine = firstLine - 1
     self.source = source
     self.dialect = dialect
     self.limits = limits

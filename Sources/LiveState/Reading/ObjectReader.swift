@@ -1,0 +1,122 @@
+package import Diagnostics
+import Documents
+package import Values
+
+/// Reads the objects of what `kubectl get -o json` or `-o yaml` prints: a list, several of them, or
+/// objects one after the other. Memory holds one object at a time.
+package struct ObjectReader {
+  private enum Format {
+    case json(JSONSplitter)
+    case yaml(YAMLSplitter)
+  }
+
+  package let source: Source
+  private var format: Format?
+  /// How many objects there were.
+  package private(set) var count = 0
+  /// A list says of itself that it is a part of one.
+  private var isPage = false
+
+  package init(source: Source) {
+    self.source = source
+  }
+
+  /// Takes the next bytes of the input and calls `body` with every object that is complete.
+  package mutating func take(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ body: (Document) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    if format == nil {
+      guard let first = bytes.first(where: { $0 > UInt8(ascii: " ") }) else { return }
+      let isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+      format = isJSON ? .json(JSONSplitter()) : .yaml(YAMLSplitter())
+    }
+    try split(body) { splitter throws(ListingError) in try splitter.take(bytes) }
+  }
+
+  /// Says that the input has ended. Throws where it is empty, cut off, or a part of a list.
+  package mutating func finish(
+    _ body: (Document) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    try split(body) { splitter throws(ListingError) in try splitter.finish() }
+    guard count > 0 else { throw .emptyListing(source) }
+    guard !isPage else { throw .pageOfListing(source) }
+  }
+
+  private mutating func split(
+    _ body: (Document) throws(Diagnostic) -> Void,
+    _ step: (inout any ListingSplitter) throws(ListingError) -> Void
+  ) throws(Diagnostic) {
+    guard let format else { return }
+    var splitter: any ListingSplitter =
+      switch format {
+      case .json(let splitter): splitter
+      case .yaml(let splitter): splitter
+      }
+    // Held twice, its buffers would be copied.
+    self.format = nil
+    var failure: ListingError?
+    do throws(ListingError) {
+      try step(&splitter)
+    } catch {
+      failure = error
+    }
+    let parts = splitter.completed()
+    if let splitter = splitter as? JSONSplitter {
+      self.format = .json(splitter)
+    } else if let splitter = splitter as? YAMLSplitter {
+      self.format = .yaml(splitter)
+    }
+    for part in parts { try read(part, body) }
+    if let failure { throw .listing(failure, in: source) }
+  }
+
+  private mutating func read(
+    _ part: ObjectText, _ body: (Document) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    for document in try documents(of: part) {
+      if part.role == .envelope, document.root.isMapping {
+        try readEnvelope(document.root)
+      } else if part.role == .envelope {
+        // An array of objects: its elements came as items.
+        guard document.root.isSequence else { throw .foreignListing(document.root, source) }
+      } else {
+        try readObject(document.root, body)
+      }
+    }
+  }
+
+  private func documents(of part: ObjectText) throws(Diagnostic) -> [Document] {
+    if case .json = format {
+      return [try JSON.read(part.bytes, from: source, firstLine: part.line)]
+    }
+    let reading = YAML.read(part.bytes, from: source, firstLine: part.line)
+    if let problem = reading.diagnostics.first { throw problem }
+    return reading.documents
+  }
+
+  private mutating func readEnvelope(_ list: Node) throws(Diagnostic) {
+    guard let kind = list["kind"]?.string, kind.hasSuffix("List") else {
+      throw .foreignListing(list, source)
+    }
+    if let token = list["metadata", "continue"]?.string, !token.isEmpty { isPage = true }
+  }
+
+  private mutating func readObject(
+    _ object: Node, _ body: (Document) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    guard let kind = object["kind"]?.string, !kind.isEmpty,
+      let apiVersion = object["apiVersion"]?.string, !apiVersion.isEmpty
+    else { throw .foreignListing(object, source) }
+    if kind == "Status", apiVersion == "v1" { throw .listingIsAnError(object, source) }
+    if kind.hasSuffix("List"), let items = object["items"], items.isSequence || items.isNull {
+      try readEnvelope(object)
+      for item in items.elements { try readObject(item, body) }
+      return
+    }
+    guard let name = object["metadata", "name"]?.string, !name.isEmpty else {
+      throw .foreignListing(object, source)
+    }
+    count += 1
+    try body(object.document)
+  }
+}

@@ -1,0 +1,76 @@
+package import Diagnostics
+package import Resources
+package import Values
+
+/// The live system as a file shows it that `kubectl get` wrote, read whole. What is not in the file
+/// is unknown: nothing says what was asked for.
+package struct ListingView: LiveView {
+  private var documents: [ResourceIdentity: Document] = [:]
+  private var owned: [Owner: [ResourceIdentity]] = [:]
+
+  /// As a reference names an owner, which does not say whether it has cluster scope.
+  private struct Owner: Hashable {
+    var group: String
+    var kind: String
+    var name: String
+  }
+
+  /// - Parameter paths: of files; `-` is standard input.
+  package init(_ paths: [String], redaction: Redaction? = nil) throws(Diagnostic) {
+    for path in paths {
+      let file = try InputFile(path)
+      var reader = ObjectReader(source: Source(path: path == "-" ? "<standard input>" : path))
+      var found: [Document] = []
+      try file.read { bytes throws(Diagnostic) in
+        try reader.take(bytes) { found.append($0) }
+      }
+      try reader.finish { found.append($0) }
+      for document in found { add(redaction?.redact(document) ?? document) }
+    }
+    for (owner, objects) in owned { owned[owner] = objects.sorted() }
+  }
+
+  private mutating func add(_ document: Document) {
+    let root = document.root
+    let identity = ResourceIdentity(
+      group: ResourceIdentity.group(ofAPIVersion: root["apiVersion"]?.text ?? ""),
+      kind: root["kind"]?.text ?? "",
+      namespace: root["metadata", "namespace"]?.string.flatMap { $0.isEmpty ? nil : $0 },
+      name: root["metadata", "name"]?.text ?? "")
+    guard documents.updateValue(document, forKey: identity) == nil else { return }
+    for reference in root["metadata", "ownerReferences"]?.elements.map({ $0 }) ?? [] {
+      guard let version = reference["apiVersion"]?.string, let kind = reference["kind"]?.string,
+        let name = reference["name"]?.string
+      else { continue }
+      let group = ResourceIdentity.group(ofAPIVersion: version)
+      owned[Owner(group: group, kind: kind, name: name), default: []].append(identity)
+    }
+  }
+
+  package var count: Int { documents.count }
+
+  package func object(_ identity: ResourceIdentity) -> Lookup<Document> {
+    documents[identity].map { .found($0) }
+      ?? .unknown(reason: "the file of live objects does not hold it")
+  }
+
+  package func objects(_ query: LiveQuery) -> Lookup<[ResourceIdentity]> {
+    switch query {
+    case .namespace(let namespace): matching { $0.namespace == namespace }
+    case .kind(let group, let kind): matching { $0.group == group && $0.kind == kind }
+    case .kindIn(let group, let kind, let namespace):
+      matching { $0.group == group && $0.kind == kind && $0.namespace == namespace }
+    case .owned(let owner):
+      .found(
+        (owned[Owner(group: owner.group, kind: owner.kind, name: owner.name)] ?? [])
+          .filter { owner.namespace == nil || $0.namespace == owner.namespace })
+    }
+  }
+
+  /// What is found, as far as the file shows it; unknown where it shows nothing.
+  private func matching(_ isMatch: (ResourceIdentity) -> Bool) -> Lookup<[ResourceIdentity]> {
+    let found = documents.keys.filter(isMatch).sorted()
+    return found.isEmpty
+      ? .unknown(reason: "the file of live objects holds none of them") : .found(found)
+  }
+}
