@@ -16,6 +16,7 @@ struct GitVet: ParsableCommand {
     subcommands: [
       CheckCommand.self,
       DiffCommand.self,
+      HookCommand.self,
       PredictCommand.self,
       ValidateCommand.self,
     ])

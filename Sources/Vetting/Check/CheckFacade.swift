@@ -1,5 +1,6 @@
 public import Diagnostics
 import Git
+import Glibc
 import Reporting
 import Values
 
@@ -9,40 +10,66 @@ import Values
 /// - Throws: what keeps the check from being made at all, such as an unknown revision. What is
 ///   wrong with the change itself is in the result.
 public func check(_ request: CheckRequest) throws(Diagnostic) -> CheckResult {
+  let repository = try request.repository()
+  return try check(request, Proposal.select(request, in: repository), in: repository)
+}
+
+/// The same for a proposal that is known already; the revisions of the request do not count.
+func check(
+  _ request: CheckRequest, _ proposal: Proposal, in repository: Repository
+) throws(Diagnostic) -> CheckResult {
+  let range: RevisionRange
   do {
-    let repository = try Repository.open(at: request.directory)
-    let revisions = try Revisions.select(request, in: repository)
-    let range = try RevisionRange.between(
-      revisions.base, revisions.head, in: repository, merging: revisions.merges)
-    return CheckResult(report: try Check(request, range: range, repository: repository).run())
-  } catch let error as GitError {
-    throw error.diagnostic
-  } catch let diagnostic as Diagnostic {
-    throw diagnostic
+    range = try RevisionRange.of(proposal, in: repository)
   } catch {
-    throw Diagnostic(code: "internal", "\(error)", help: "please report this")
+    throw error.diagnostic
+  }
+  return CheckResult(report: try Check(request, range: range, repository: repository).run())
+}
+
+extension CheckRequest {
+  func repository() throws(Diagnostic) -> Repository {
+    do {
+      return try Repository.open(at: directory)
+    } catch {
+      throw error.diagnostic
+    }
   }
 }
 
-/// The two commits that a check is about.
-struct Revisions {
-  var base: Commit?
-  var head: Commit
-  var merges: Bool
-
+extension Proposal {
+  /// What the request names; else the pull request of the running pipeline; else what `HEAD` adds to
+  /// its upstream.
   static func select(
     _ request: CheckRequest, in repository: Repository
-  ) throws -> Revisions {
-    let head = try repository.resolve(request.head ?? "HEAD")
-    if let base = request.base {
-      return Revisions(
-        base: try repository.resolve(base), head: head, merges: request.mergesHead)
+  ) throws(Diagnostic) -> Proposal {
+    if request.base == nil, request.head == nil {
+      let pipeline = ContinuousIntegration(repository: repository) { name in
+        getenv(name).map { String(cString: $0) }
+      }
+      if var proposal = try pipeline.proposal() {
+        if !request.mergesHead { proposal.outcome = .commit(proposal.head) }
+        return proposal
+      }
     }
-    guard let upstream = try repository.upstream() else {
-      throw Diagnostic(
-        code: "no-base", "nothing says what to compare HEAD with: the branch has no upstream",
-        help: "name the base: git vet check origin/main")
+    do {
+      let head = try repository.resolve(request.head ?? "HEAD")
+      let base =
+        if let base = request.base {
+          try repository.resolve(base)
+        } else {
+          try repository.upstream()
+        }
+      if let base {
+        return Proposal(
+          base: base.id, head: head.id,
+          outcome: request.mergesHead ? .merge : .commit(head.id), title: "")
+      }
+    } catch {
+      throw error.diagnostic
     }
-    return Revisions(base: upstream, head: head, merges: request.mergesHead)
+    throw Diagnostic(
+      code: "no-base", "nothing says what to compare HEAD with: the branch has no upstream",
+      help: "name the base: git vet check origin/main")
   }
 }

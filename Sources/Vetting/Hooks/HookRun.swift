@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 package import Git
 package import Policy
 
@@ -21,13 +21,13 @@ package struct HookRun {
   let repository: Repository
   let remote: String?
   /// Checks a proposal, shows its report, and gives the verdict.
-  let check: (Proposal) throws -> Verdict
+  let check: (Proposal) throws(Diagnostic) -> Verdict
   /// Shows a line to the person who pushes.
   let say: (String) -> Void
 
   package init(
     _ hook: Hook, in repository: Repository, remote: String?,
-    check: @escaping (Proposal) throws -> Verdict, say: @escaping (String) -> Void
+    check: @escaping (Proposal) throws(Diagnostic) -> Verdict, say: @escaping (String) -> Void
   ) {
     self.hook = hook
     self.repository = repository
@@ -37,7 +37,7 @@ package struct HookRun {
   }
 
   /// Checks what Git says is pushed. The exit code: 0 lets the push through, any other stops it.
-  package func run(input: [UInt8]) throws -> Int32 {
+  package func run(input: [UInt8]) throws(Diagnostic) -> Int32 {
     let threshold = try threshold()
     if threshold == .off { return 0 }
     let references =
@@ -55,8 +55,13 @@ package struct HookRun {
       case .check(let proposal):
         // Several branches may be pushed to one commit.
         let key = ProposalKey(base: proposal.base, head: proposal.head)
-        let verdict = try verdicts[key] ?? check(proposal)
-        verdicts[key] = verdict
+        let verdict: Verdict
+        if let known = verdicts[key] {
+          verdict = known
+        } else {
+          verdict = try check(proposal)
+          verdicts[key] = verdict
+        }
         worst = max(worst, verdict)
         say("git vet: \(proposal.title): \(verdict.rawValue)")
       }
