@@ -57,7 +57,7 @@ extension Value {
   }
 }
 
-enum Order: Int {
+package enum Order: Int {
   case less = -1
   case equal = 0
   case greater = 1
@@ -105,7 +105,7 @@ extension Value {
 
   /// The order of two values of one comparable kind (language definition, "Ordering"); nil where
   /// they have none.
-  func compare(with other: Value) -> Order? {
+  package func compare(with other: Value) -> Order? {
     switch (self, other) {
     case (.int(let left), .int(let right)): return Order(left, right)
     case (.string, .string), (.string, .text), (.text, .string), (.text, .text):

@@ -1,0 +1,75 @@
+import CEL
+import Values
+
+/// One entry of `x-kubernetes-validations`, compiled (`compileRule` of
+/// k8s.io/apiextensions-apiserver/pkg/apiserver/schema/cel/compilation.go).
+struct CompiledRule: Sendable {
+  let rule: JSONSchemaProps.ValidationRule
+  /// nil for a rule without an expression, which nothing fails.
+  var program: Program?
+  var messageProgram: Program?
+  /// Why the rule cannot be evaluated.
+  var problem: String?
+  var usesOldSelf = false
+  /// Where the error points to, below the value.
+  var fieldPath = FieldPath.root
+
+  static let selfName = "self"
+  static let oldSelfName = "oldSelf"
+
+  /// - Parameter type: the type of the value that the rule stands at.
+  init(
+    _ rule: JSONSchemaProps.ValidationRule, schema: SchemaNode, types: SchemaTypes,
+    in base: Environment
+  ) {
+    self.rule = rule
+    guard !rule.rule.allSatisfy(\.isWhitespace) else { return }
+    var environment = base
+    environment.add(types.objects)
+    environment.declare(Self.selfName, types.type)
+    environment.declare(
+      Self.oldSelfName, rule.optionalOldSelf ? .optional(types.type) : types.type)
+    do {
+      let program = try environment.compile(rule.rule)
+      guard program.type == .bool else {
+        problem = "cel expression must evaluate to a bool"
+        return
+      }
+      usesOldSelf = program.variables.contains(Self.oldSelfName)
+      self.program = program
+    } catch {
+      problem =
+        error.type == nil
+        ? "compilation failed: \(error)"
+        : "program instantiation failed: \(error.issues.first?.message ?? "")"
+      return
+    }
+    if let message = rule.messageExpression, !message.isEmpty,
+      let program = try? environment.compile(message), program.type == .string
+    {
+      messageProgram = program
+    }
+    if let path = rule.fieldPath, !path.isEmpty {
+      fieldPath = RuleFieldPath.parse(path, in: schema) ?? .root
+    }
+  }
+
+  /// The text that errors name the rule by.
+  var text: String { (rule.message.flatMap { $0.isEmpty ? nil : $0 } ?? rule.rule).trimmed }
+
+  /// What is said of a value that fails the rule, without a message expression.
+  var message: String {
+    if let message = rule.message, !message.isEmpty { return message.trimmed }
+    return "failed rule: \(text)"
+  }
+}
+
+extension String {
+  /// Without white space at both ends.
+  var trimmed: String {
+    let start = unicodeScalars.drop { $0.properties.isWhitespace }
+    var end = start
+    while let last = end.last, last.properties.isWhitespace { end.removeLast() }
+    return String(end)
+  }
+}
