@@ -43,7 +43,8 @@ struct KubernetesTarget: Target {
         .map(\.identity.group))
     guard !groups.isEmpty,
       let definitions = description.live.objects(
-        .kind(group: "apiextensions.k8s.io", kind: "CustomResourceDefinition")).found
+        .kind(group: "apiextensions.k8s.io", kind: "CustomResourceDefinition")
+      ).found
     else { return [] }
     return definitions.filter { definition in
       groups.contains { definition.name.hasSuffix(".\($0)") }
