@@ -86,6 +86,12 @@ package struct KindPattern: Hashable, Sendable {
   }
 }
 
+extension KindPattern: CustomStringConvertible {
+  package var description: String {
+    group.map { "\($0.pattern)/\(kind.pattern)" } ?? kind.pattern
+  }
+}
+
 extension ChangePolicy.Match {
   package func matches(_ change: Change) -> Bool {
     func fits<Pattern>(_ patterns: [Pattern], _ test: (Pattern) -> Bool) -> Bool {

@@ -16,6 +16,8 @@ package struct Finding: Sendable {
   }
 
   package var rule: String
+  /// The rule within a ChangePolicy.
+  package var id: String?
   /// The binding of a policy that has one.
   package var binding: String?
   package var severity: Severity
@@ -43,10 +45,11 @@ package struct Finding: Sendable {
   }
 
   package init(
-    rule: String, binding: String? = nil, severity: Severity, status: Status = .introduced,
+    rule: String, id: String? = nil, binding: String? = nil, severity: Severity, status: Status = .introduced,
     message: String, subject: Subject? = nil, mark: Mark? = nil, help: String? = nil
   ) {
     self.rule = rule
+    self.id = id
     self.binding = binding
     self.severity = severity
     self.status = status
@@ -62,7 +65,7 @@ extension Finding {
   package var fingerprint: String {
     var hash = FNV1a()
     for part in [
-      rule, binding ?? "", subject?.environment ?? "", subject?.identity.description ?? "",
+      rule, id ?? "", binding ?? "", subject?.environment ?? "", subject?.identity.description ?? "",
       subject == nil ? mark?.source.path ?? "" : "", message,
     ] {
       hash.add(part)
@@ -72,11 +75,12 @@ extension Finding {
 
   /// What makes a finding at the base and one at the head the same finding.
   var key: Key {
-    Key(rule: rule, binding: binding, subject: subject, message: message)
+    Key(rule: rule, id: id, binding: binding, subject: subject, message: message)
   }
 
   struct Key: Hashable {
     var rule: String
+    var id: String?
     var binding: String?
     var subject: Subject?
     var message: String
@@ -91,7 +95,7 @@ extension Finding {
 
   private var sortKey: [String] {
     [
-      subject?.environment ?? "", subject?.identity.description ?? "", rule, binding ?? "",
+      subject?.environment ?? "", subject?.identity.description ?? "", rule, id ?? "", binding ?? "",
       message, mark?.source.path ?? "", String((mark?.line ?? 0) + 1_000_000_000),
     ]
   }

@@ -14,6 +14,7 @@ package struct Judgement: Sendable {
 /// What a policy may look at beside the changes themselves.
 package struct PolicyContext: Sendable {
   package var live: any LiveView
+  package var target: any Target
   /// The desired state of the environment at base and head.
   package var base: [ResourceIdentity: Document]
   package var head: [ResourceIdentity: Document]
@@ -35,9 +36,10 @@ package struct PolicyContext: Sendable {
   }
 
   package init(
-    live: any LiveView, base: [Resource], head: [Resource], user: String?, commit: CommitFacts
+    live: any LiveView, target: any Target, base: [Resource], head: [Resource], user: String?, commit: CommitFacts
   ) {
     self.live = live
+    self.target = target
     self.base = Dictionary(base.map { ($0.identity, $0.document) }, uniquingKeysWith: { $1 })
     self.head = Dictionary(head.map { ($0.identity, $0.document) }, uniquingKeysWith: { $1 })
     self.user = user

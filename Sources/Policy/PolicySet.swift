@@ -46,6 +46,11 @@ package struct PolicySet: Sendable {
     }
   }
 
+  /// One policy alone, as its examples run.
+  package init(only policy: ChangePolicy) {
+    changePolicies = [policy]
+  }
+
   private mutating func add<Element>(
     _ reading: (Element?, [Diagnostic]), to list: WritableKeyPath<PolicySet, [Element]>
   ) {

@@ -28,6 +28,9 @@ package struct Waiver: Sendable {
     return resources.isEmpty || resources.contains { $0.matches(subject.identity) }
   }
 
+  /// The last day on which it holds: `expires` is the first instant after it.
+  package var lastDay: String { Instant(seconds: expires.seconds - 1).day }
+
   package func isExpired(at now: Instant) -> Bool { now >= expires }
 
   /// Two weeks are enough to find the owner.

@@ -23,7 +23,7 @@ extension PolicySet {
       let waiver = waivers[place]
       findings[index].status = .waived
       findings[index].waiver =
-        "\(waiver.name) (\(waiver.owner), until \(Self.lastDay(of: waiver))): \(waiver.reason)"
+        "\(waiver.name) (\(waiver.owner), until \(waiver.lastDay)): \(waiver.reason)"
     }
     for (index, waiver) in waivers.enumerated() {
       findings += report(
@@ -41,7 +41,7 @@ extension PolicySet {
           help: help)
       ]
     }
-    let day = Self.lastDay(of: waiver)
+    let day = waiver.lastDay
     if waiver.isExpired(at: now) {
       // It speaks up where it is missed; elsewhere it is only litter.
       guard isUsed || !isPartial else { return [] }
@@ -62,12 +62,7 @@ extension PolicySet {
   }
 
   private static func expiryHelp(_ waiver: Waiver) -> String {
-    "waiver '\(waiver.name)' covered this until \(lastDay(of: waiver)); "
+    "waiver '\(waiver.name)' covered this until \(waiver.lastDay); "
       + "mend it or ask \(waiver.owner) to renew"
-  }
-
-  /// `expires` is the first instant after it.
-  private static func lastDay(of waiver: Waiver) -> String {
-    Instant(seconds: waiver.expires.seconds - 1).day
   }
 }

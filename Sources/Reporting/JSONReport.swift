@@ -143,6 +143,7 @@ private struct ReportDocument {
   private mutating func finding(_ finding: Finding) -> NodeID {
     let mapping = document.addMapping()
     document.set("rule", to: finding.rule, in: mapping)
+    if let id = finding.id { document.set("id", to: id, in: mapping) }
     set("binding", to: finding.binding, in: mapping)
     document.set("severity", to: finding.severity.rawValue, in: mapping)
     document.set("status", to: finding.status.rawValue, in: mapping)

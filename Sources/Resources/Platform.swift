@@ -60,6 +60,9 @@ package protocol Target: Sendable {
   /// part of what a person changes.
   func isBookkeeping(_ path: FieldPath) -> Bool
 
+  /// Whether objects of the kind hold secrets at all.
+  func holdsSecrets(_ identity: ResourceIdentity) -> Bool
+
   /// What is secret in an object, by path: values there are compared but never shown.
   func isSecret(_ path: FieldPath, in identity: ResourceIdentity) -> Bool
 }

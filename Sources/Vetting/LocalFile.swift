@@ -33,6 +33,8 @@ enum LocalFile {
     }
   }
 
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
   /// All documents of a file, or of every manifest below a directory.
   static func documents(below path: String) throws(Diagnostic) -> ([Document], [Diagnostic]) {
     var status = stat()

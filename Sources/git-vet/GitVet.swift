@@ -17,6 +17,7 @@ struct GitVet: ParsableCommand {
       CheckCommand.self,
       DiffCommand.self,
       HookCommand.self,
+      PolicyCommand.self,
       PredictCommand.self,
       ValidateCommand.self,
     ])

@@ -68,8 +68,12 @@ struct KubernetesTarget: Target {
     }
   }
 
+  func holdsSecrets(_ identity: ResourceIdentity) -> Bool {
+    identity.group.isEmpty && identity.kind == "Secret"
+  }
+
   func isSecret(_ path: FieldPath, in identity: ResourceIdentity) -> Bool {
-    guard identity.group.isEmpty, identity.kind == "Secret" else { return false }
+    guard holdsSecrets(identity) else { return false }
     switch path.steps.first {
     case .field("data"), .field("stringData"): return path.steps.count > 1
     case .field("metadata"):

@@ -13,7 +13,6 @@ struct Check {
   let request: CheckRequest
   let range: RevisionRange
   let platform: any Platform
-  let formats: [any PolicyFormat]
   let repository: Repository
 
   init(_ request: CheckRequest, range: RevisionRange, repository: Repository) {
@@ -21,12 +20,14 @@ struct Check {
     self.range = range
     self.repository = repository
     platform = KubernetesPlatform()
-    formats = []
   }
+
+  /// The policy formats that the platforms bring.
+  static let formats: [any PolicyFormat] = []
 
   func run() throws(Diagnostic) -> Report {
     let comparison = try read(range.comparison)
-    let trust = try Trust.read(request, from: comparison.base, formats: formats)
+    let trust = try Trust.read(request, from: comparison.base, formats: Self.formats)
     var report = try judge(comparison, by: trust)
     let preview = try PolicyPreview(check: self, comparison: comparison, trust: trust).entries()
     if !preview.isEmpty {
@@ -59,9 +60,9 @@ struct Check {
       report.incomplete += live.gaps.map {
         Incompleteness(environment: pair.environment.name, $0, origin: nil)
       }
-      let plan = simulate(
-        pair.simulationInput(
-          live, platform: platform, request: request, definitions: definitions))
+      let input = pair.simulationInput(
+        live, platform: platform, request: request, definitions: definitions)
+      let plan = simulate(input)
       report.changes += plan.changes
       report.incomplete += plan.incomplete
       report.incomplete += pair.head.gaps.map {
@@ -73,7 +74,7 @@ struct Check {
       let judgement = trust.policies.judge(
         plan,
         PolicyContext(
-          live: live.view, base: pair.base.resources, head: pair.head.resources,
+          live: live.view, target: input.target, base: pair.base.resources, head: pair.head.resources,
           user: pair.environment.operator.user, commit: range.headFacts))
       judged += judgement.findings
       report.incomplete += judgement.incomplete

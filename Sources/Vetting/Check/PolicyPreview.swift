@@ -43,7 +43,7 @@ struct PolicyPreview {
   private func outcome() -> [Report.Preview] {
     let path = Configuration.path
     do {
-      let next = try Trust.read(check.request, from: comparison.head, formats: check.formats)
+      let next = try Trust.read(check.request, from: comparison.head, formats: Check.formats)
       var entries = next.problems.filter { problem in
         !trust.problems.contains { $0.headline == problem.headline }
       }.map {

@@ -1,0 +1,12 @@
+import CEL
+
+/// What a rule of a ChangePolicy may name.
+enum RuleEnvironment {
+  static let variables = ["base", "head", "live", "predicted", "change", "changes", "commit"]
+
+  static let standard: Environment = {
+    var environment = Environment()
+    for name in variables { environment.declare(name, .dyn) }
+    return environment
+  }()
+}
