@@ -45,7 +45,8 @@ package struct Finding: Sendable {
   }
 
   package init(
-    rule: String, id: String? = nil, binding: String? = nil, severity: Severity, status: Status = .introduced,
+    rule: String, id: String? = nil, binding: String? = nil, severity: Severity,
+    status: Status = .introduced,
     message: String, subject: Subject? = nil, mark: Mark? = nil, help: String? = nil
   ) {
     self.rule = rule
@@ -65,7 +66,8 @@ extension Finding {
   package var fingerprint: String {
     var hash = FNV1a()
     for part in [
-      rule, id ?? "", binding ?? "", subject?.environment ?? "", subject?.identity.description ?? "",
+      rule, id ?? "", binding ?? "", subject?.environment ?? "",
+      subject?.identity.description ?? "",
       subject == nil ? mark?.source.path ?? "" : "", message,
     ] {
       hash.add(part)
@@ -95,7 +97,8 @@ extension Finding {
 
   private var sortKey: [String] {
     [
-      subject?.environment ?? "", subject?.identity.description ?? "", rule, id ?? "", binding ?? "",
+      subject?.environment ?? "", subject?.identity.description ?? "", rule, id ?? "",
+      binding ?? "",
       message, mark?.source.path ?? "", String((mark?.line ?? 0) + 1_000_000_000),
     ]
   }

@@ -36,7 +36,8 @@ package struct PolicyContext: Sendable {
   }
 
   package init(
-    live: any LiveView, target: any Target, base: [Resource], head: [Resource], user: String?, commit: CommitFacts
+    live: any LiveView, target: any Target, base: [Resource], head: [Resource], user: String?,
+    commit: CommitFacts
   ) {
     self.live = live
     self.target = target

@@ -96,11 +96,6 @@ package struct TextReport {
     if group.changes.count > 6 {
       lines.append(style.dim("      also \(group.changes.count - 6) others"))
     }
-    for rejection in change.rejections {
-      lines += Wrapping.wrap(
-        "      \(Escaping.terminal("\(rejection.field): \(rejection.message)"))", width: 80,
-        indent: 8)
-    }
     for field in change.fields { self.field(field) }
     for effect in change.effects {
       lines += Wrapping.wrap(
@@ -110,25 +105,42 @@ package struct TextReport {
 
   private mutating func field(_ field: FieldChange) {
     let path = Escaping.terminal(field.path.description)
-    func value(_ value: FieldValue?) -> String {
-      Escaping.terminal(ValueText.short(value, width: 30))
-    }
-    let line: String
+    let before = text(field.live ?? field.before)
+    let after = text(field.after)
     switch field.operation {
-    case .add: line = "+ \(path): \(value(field.after))"
-    case .remove: line = "- \(path): \(value(field.live ?? field.before))"
-    case .replace: line = "~ \(path): \(value(field.live ?? field.before)) -> \(value(field.after))"
+    case .add: append("+ \(path)", ["\(after)"], separator: ": ")
+    case .remove: append("- \(path)", ["\(before)"], separator: ": ")
+    case .replace: append("~ \(path)", [before, after], separator: ": ")
     }
-    lines += Wrapping.wrap("      \(line)", width: 80, indent: 10)
     switch field.cause {
     case .change: break
     case .drift:
-      lines.append("          drift: live \(value(field.live)), stays so")
+      lines.append("          drift: live \(text(field.live)), stays so")
     case .overwritesDrift:
       lines.append(
         style.warning(
-          "          overwrites drift: live \(value(field.live)), base \(value(field.before))"))
+          "          overwrites drift: live \(text(field.live)), base \(text(field.before))"))
     }
+  }
+
+  /// On one line where it fits, else one value a line.
+  private mutating func append(_ head: String, _ values: [String], separator: String) {
+    let line = "      \(head)\(separator)\(values.joined(separator: " -> "))"
+    guard line.count > 80 else {
+      lines.append(line)
+      return
+    }
+    lines.append("      \(head)")
+    if values.count == 2 {
+      lines.append("          - \(values[0])")
+      lines.append("          + \(values[1])")
+    } else {
+      lines += values.map { "          \($0)" }
+    }
+  }
+
+  private func text(_ value: FieldValue?) -> String {
+    Escaping.terminal(ValueText.short(value, width: 68))
   }
 
   private mutating func ledger() {

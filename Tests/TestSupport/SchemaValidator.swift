@@ -74,7 +74,8 @@ public struct SchemaValidator {
     return switch type {
     case "null": value is NSNull
     case "boolean": isBool
-    case "integer": !isBool && (value as? NSNumber).map { $0.doubleValue.rounded() == $0.doubleValue } ?? false
+    case "integer":
+      !isBool && (value as? NSNumber).map { $0.doubleValue.rounded() == $0.doubleValue } ?? false
     case "number": !isBool && value is NSNumber
     case "string": value is String
     case "array": value is [Any]

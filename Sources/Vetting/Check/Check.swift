@@ -50,7 +50,7 @@ struct Check {
     let reader = EnvironmentReader(
       comparison, platform: platform, policyDirectories: trust.policyDirectories)
     let pairs = try read { () throws(GitError) in try reader.read(trust.configuration) }
-    let lives = LiveSources(request: request, repository: repository)
+    let lives = LiveSources(request, repository)
     var definitions: [Document] = []
     for path in request.definitions { definitions += try LocalFile.documents(below: path).0 }
     var judged: [Finding] = []
@@ -74,7 +74,8 @@ struct Check {
       let judgement = trust.policies.judge(
         plan,
         PolicyContext(
-          live: live.view, target: input.target, base: pair.base.resources, head: pair.head.resources,
+          live: live.view, target: input.target, base: pair.base.resources,
+          head: pair.head.resources,
           user: pair.environment.operator.user, commit: range.headFacts))
       judged += judgement.findings
       report.incomplete += judgement.incomplete

@@ -1,6 +1,7 @@
 import DesiredState
 import Diagnostics
 import Git
+import LiveState
 import Reporting
 import Resources
 import Values
@@ -15,11 +16,66 @@ struct LiveSource {
 }
 
 /// Finds the snapshot of an environment: the command line's, else the configuration's.
-struct LiveSources {
-  let request: CheckRequest
-  let repository: Repository
+final class LiveSources {
+  private let request: CheckRequest
+  private let repository: Repository
+  /// A file may serve many environments, and is read once.
+  private var listings: [String: ListingView] = [:]
+
+  init(_ request: CheckRequest, _ repository: Repository) {
+    self.request = request
+    self.repository = repository
+  }
 
   func source(for environment: DeploymentEnvironment) throws(Diagnostic) -> LiveSource {
-    LiveSource()
+    if let given = request.live[environment.name] ?? request.live[""] {
+      // What a person names must be there: anything else is a mistake of theirs.
+      return given.hasPrefix("refs/")
+        ? try snapshot(given, environment) : try listing(given, environment)
+    }
+    guard let reference = environment.live else { return LiveSource() }
+    do {
+      return try snapshot(reference, environment)
+    } catch {
+      return LiveSource(
+        view: NoLiveView(reason: error.headline),
+        gaps: [
+          Gap(
+            error.headline,
+            remedy: error.help ?? "git fetch origin \(reference):\(reference)",
+            at: environment.mark)
+        ])
+    }
+  }
+
+  private func snapshot(
+    _ reference: String, _ environment: DeploymentEnvironment
+  ) throws(Diagnostic) -> LiveSource {
+    let view = try SnapshotView(reference, in: repository)
+    let snapshot = view.snapshot
+    return LiveSource(
+      view: view, hasSnapshot: true,
+      snapshot: Report.Snapshot(
+        environment: environment.name, ref: reference, commit: snapshot.commit.hex,
+        capturedAt: snapshot.capturedAt,
+        isStale: snapshot.isStale(at: request.now, maximumAge: environment.maxSnapshotAge)))
+  }
+
+  private func listing(
+    _ path: String, _ environment: DeploymentEnvironment
+  ) throws(Diagnostic) -> LiveSource {
+    let view: ListingView
+    if let known = listings[path] {
+      view = known
+    } else {
+      view = try ListingView([path])
+      listings[path] = view
+    }
+    // The path is the caller's and may differ from run to run; its last part names the file.
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    return LiveSource(
+      view: view, hasSnapshot: true,
+      snapshot: Report.Snapshot(
+        environment: environment.name, ref: name, commit: nil, capturedAt: nil, isStale: false))
   }
 }

@@ -1,5 +1,5 @@
-import Diagnostics
 import DesiredState
+import Diagnostics
 import Kubernetes
 import Policy
 import Resources
