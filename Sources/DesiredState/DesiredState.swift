@@ -8,6 +8,8 @@ package struct DesiredState: Sendable {
   package var gaps: [Gap] = []
   /// What is wrong with the files themselves.
   package var diagnostics: [Diagnostic] = []
+  /// Files that could not be read: what they would say of an object is not known.
+  package var unreadable: Set<String> = []
   /// Files that hold no object of a platform.
   package var otherFiles = 0
   /// Manifests beside a kustomization that does not name them.
@@ -19,6 +21,7 @@ package struct DesiredState: Sendable {
     resources += other.resources
     gaps += other.gaps
     diagnostics += other.diagnostics
+    unreadable.formUnion(other.unreadable)
     otherFiles += other.otherFiles
     unreferencedFiles += other.unreferencedFiles
   }

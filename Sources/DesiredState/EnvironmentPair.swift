@@ -1,3 +1,6 @@
+import Resources
+import Values
+
 /// An environment that a change touches, as base and head want it.
 package struct EnvironmentPair: Sendable {
   package var environment: DeploymentEnvironment
@@ -8,5 +11,16 @@ package struct EnvironmentPair: Sendable {
     self.environment = environment
     self.base = base
     self.head = head
+  }
+
+  /// An object whose file cannot be read at the head is not gone: nothing is known of it. Its file
+  /// has been reported.
+  mutating func forgetUnreadable() {
+    guard !head.unreadable.isEmpty else { return }
+    let present = Set(head.resources.map(\.identity))
+    base.resources.removeAll { resource in
+      !present.contains(resource.identity)
+        && resource.origin.contains { head.unreadable.contains($0.source.path) }
+    }
   }
 }

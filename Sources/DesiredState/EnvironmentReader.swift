@@ -45,6 +45,7 @@ package final class EnvironmentReader {
       state.reportDuplicates()
       if side == .base { pair.base = state } else { pair.head = state }
     }
+    pair.forgetUnreadable()
     return pair
   }
 }

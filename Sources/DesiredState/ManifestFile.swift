@@ -25,6 +25,7 @@ package final class ManifestReader {
       var diagnostic = error.diagnostic
       diagnostic.spans = [.init(Mark(source: source, line: 1, column: 1))]
       state.diagnostics.append(diagnostic)
+      state.unreadable.insert(source.path)
       return state
     }
     for document in reading.documents { add(document, to: &state) }
@@ -38,6 +39,9 @@ package final class ManifestReader {
       } else {
         state.diagnostics.append(diagnostic)
       }
+    }
+    if reading.diagnostics.contains(where: { $0.severity == .error }) {
+      state.unreadable.insert(source.path)
     }
     if state.resources.isEmpty, state.gaps.isEmpty, state.diagnostics.isEmpty {
       state.otherFiles += 1

@@ -53,7 +53,7 @@ struct PolicyTrial {
       var finding = failure
       // A rule about the object alone has an answer for the base as well; one that compares the
       // states is about this change.
-      if change.baseline != nil, policy.inputs(of: rule).isSubset(of: ["predicted", "head"]) {
+      if change.baseline != nil, change.predicted != nil, policy.isAboutOneState(rule) {
         let before = base ?? activation(change, atBase: true)
         base = before
         let outcome = rule.program.evaluate(before, costLimit: Self.costLimit)

@@ -65,8 +65,14 @@ struct CompiledChangePolicy: Sendable {
     }
   }
 
+  /// Whether a rule looks at the object alone, so that the base has an answer of its own.
+  func isAboutOneState(_ rule: Rule) -> Bool {
+    let inputs = inputs(of: rule)
+    return !inputs.isEmpty && inputs.isSubset(of: ["predicted", "head"])
+  }
+
   /// The variables of the environment that a rule reads, through the policy's own variables too.
-  func inputs(of rule: Rule) -> Set<String> {
+  private func inputs(of rule: Rule) -> Set<String> {
     var inputs = Set<String>()
     var pending = Array(rule.program.variables)
     var seen = Set<String>()
