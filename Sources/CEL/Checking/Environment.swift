@@ -138,10 +138,26 @@ extension Environment {
     /// The conversions of `format` before strings version 4 of the extension library: `%e`, `%s`
     /// of collections.
     public var usesFirstFormat = false
+    /// `getMilliseconds` of a duration gives all of it, and not the part below a second.
+    public var wholeMilliseconds = false
     /// Bounds work that an expression could make large: sizes of lists and strings it builds.
     public var sizeLimit = 10_000_000
 
     public init() {}
+  }
+}
+
+// MARK: - Messages
+
+extension Environment {
+  /// A message as a value, to bind a variable to; `.error` where a field cannot have its value.
+  ///
+  /// - Parameter name: the fully qualified name of a type that the environment knows.
+  public func message(_ name: String, fields: [(name: String, value: Value)]) -> Value {
+    for provider in providers {
+      if let message = provider.message(name, fields: fields) { return message }
+    }
+    return WellKnownTypes.shared.message(name, fields: fields) ?? .error("unknown type: \(name)")
   }
 }
 

@@ -116,7 +116,9 @@ struct Substitution {
 
   /// Of two types that agree, the one that says less.
   static func moreGeneral(_ left: Type, _ right: Type) -> Type {
-    isLessSpecific(left, right) ? left : right
+    if left == .null, right.isNullable { return right }
+    if right == .null, left.isNullable { return left }
+    return isLessSpecific(left, right) ? left : right
   }
 
   private static func isLessSpecific(_ left: Type, _ right: Type) -> Bool {

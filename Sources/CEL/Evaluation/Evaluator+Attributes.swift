@@ -75,7 +75,7 @@ extension Evaluator {
       if isTracing { noteSelection(of: value, selected, node, isLast: position == last) }
       // A lenient selection of what is absent is free, a test is not.
       if selected != nil || isTest { charge(1) }
-      guard let selected else { return isTest ? .bool(false) : .optional(.none) }
+      guard let selected else { return attribute.isTest ? .bool(false) : .optional(.none) }
       if case .error(let error) = selected {
         if error.offset != nil || error.isLimit { return selected }
         return .error(EvaluationError(error.message, offset: Int(qualifier.offset)))

@@ -4,7 +4,7 @@ enum StandardLibrary {
     Library(
       "standard",
       functions: operators + comparisons + aggregates + conversionFunctions + textFunctions
-        + timeFunctions, macros: Macro.standard)
+        + timeFunctions(options), macros: Macro.standard)
   }
 
   /// Types whose names are expressions.

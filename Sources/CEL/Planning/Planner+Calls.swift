@@ -96,9 +96,9 @@ extension Planner {
     case Operator.equals: return emit(.equal(left, right, isNegated: false), at: id)
     case Operator.notEquals: return emit(.equal(left, right, isNegated: true), at: id)
     case Operator.in: return planMembership(id, overload, left, right)
-    case "or" where overload == "optional_or_optional":
+    case "or" where overload ?? "optional_or_optional" == "optional_or_optional":
       return emit(.optionalOr(left, right), at: id)
-    case "orValue" where overload == "optional_orValue_value":
+    case "orValue" where overload ?? "optional_orValue_value" == "optional_orValue_value":
       return emit(.optionalOrValue(left, right), at: id)
     default: return nil
     }

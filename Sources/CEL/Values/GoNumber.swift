@@ -59,14 +59,14 @@ enum GoNumber {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// `strconv.FormatFloat(value, 'g', -1, 64)`, also `%v`: an exponent from 1e21 on.
+  /// `strconv.FormatFloat(value, 'g', -1, 64)`, also `%g`: an exponent from 1e6 on.
   static func general(_ value: Double) -> String {
     if let special = special(value) { return special }
     let (isNegative, digits, point) = shortest(value)
     let sign = isNegative ? "-" : ""
     guard !digits.isEmpty else { return sign + "0" }
     let exponent = point - 1
-    guard exponent < -4 || exponent >= 21 else {
+    guard exponent < -4 || exponent >= 6 else {
       return sign + fixed(digits: digits, point: point)
     }
     return sign + scientific(digits: digits, exponent: exponent)

@@ -22,7 +22,21 @@ public final class MapValue: Sendable {
     case bool(Bool)
     case int(Int64)
     case large(UInt64)
-    case string(String)
+    case string(Bytes)
+
+    /// A string that equals another by its code points.
+    struct Bytes: Hashable {
+      let string: String
+
+      static func == (left: Bytes, right: Bytes) -> Bool {
+        left.string.hasSameBytes(as: right.string)
+      }
+
+      func hash(into hasher: inout Hasher) {
+        var string = string
+        string.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+      }
+    }
 
     init?(_ value: Value) {
       switch value {
@@ -37,8 +51,8 @@ public final class MapValue: Sendable {
         } else {
           return nil
         }
-      case .string(let string): self = .string(string)
-      case .text(let node): self = .string(node.text)
+      case .string(let string): self = .string(Bytes(string: string))
+      case .text(let node): self = .string(Bytes(string: node.text))
       default: return nil
       }
     }
@@ -80,7 +94,7 @@ extension Value {
   /// Whether two values name the same entry of a map.
   func isSameKey(as other: Value) -> Bool {
     switch (self, other) {
-    case (.string(let left), .string(let right)): left == right
+    case (.string(let left), .string(let right)): left.hasSameBytes(as: right)
     default: isEqual(to: other)
     }
   }

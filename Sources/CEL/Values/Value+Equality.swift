@@ -8,7 +8,7 @@ extension Value {
     case (.int(let left), .int(let right)): return left == right
     case (.text(let left), .string(let right)): return left.hasText(right)
     case (.string(let left), .text(let right)): return right.hasText(left)
-    case (.string(let left), .string(let right)): return left == right
+    case (.string(let left), .string(let right)): return left.hasSameBytes(as: right)
     case (.text(let left), .text(let right)): return left == right
     case (.bool(let left), .bool(let right)): return left == right
     case (.null, .null): return true
@@ -54,6 +54,15 @@ extension Value {
       }
     }
     return true
+  }
+}
+
+extension String {
+  /// Equality of code points: unlike `==`, which takes composed and decomposed characters for equal.
+  @inline(__always)
+  func hasSameBytes(as other: String) -> Bool {
+    guard utf8.count == other.utf8.count else { return false }
+    return utf8.elementsEqual(other.utf8)
   }
 }
 
