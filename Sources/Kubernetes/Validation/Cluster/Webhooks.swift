@@ -1,0 +1,202 @@
+extension KindRules {
+  static let admission: [String: KindRules] = [
+    "ValidatingWebhookConfiguration": Webhooks.rules(isMutating: false),
+    "MutatingWebhookConfiguration": Webhooks.rules(isMutating: true),
+    "ValidatingAdmissionPolicy": AdmissionPolicyRules.policy,
+    "ValidatingAdmissionPolicyBinding": AdmissionPolicyRules.binding,
+  ]
+}
+
+/// The configurations of admission webhooks.
+enum Webhooks {
+  static func rules(isMutating: Bool) -> KindRules {
+    .kind(.cluster, .dns1123Subdomain) { object in
+      var names: Set<String> = []
+      for webhook in object["webhooks"].elements {
+        validate(webhook, isMutating: isMutating)
+        if !names.insert(webhook["name"].text).inserted { webhook["name"].duplicate() }
+      }
+    }
+  }
+
+  private static func validate(_ webhook: Field, isMutating: Bool) {
+    validateName(webhook["name"])
+    LabelSelector.validate(webhook["namespaceSelector"])
+    LabelSelector.validate(webhook["objectSelector"])
+    for rule in webhook["rules"].elements { validateRule(rule) }
+    let choices: [(String, [String])] = [
+      ("failurePolicy", ["Fail", "Ignore"]), ("matchPolicy", ["Equivalent", "Exact"]),
+      ("sideEffects", ["None", "NoneOnDryRun"]),
+    ]
+    for (name, values) in choices {
+      let field = webhook[name]
+      if name == "sideEffects", !field.exists {
+        field.required("must specify one of \(values.joined(separator: ", "))")
+      } else if field.exists, !field.isOne(of: values) {
+        field.notSupported(values)
+      }
+    }
+    let timeout = webhook["timeoutSeconds"]
+    if timeout.exists, !(1...30).contains(timeout.int) {
+      timeout.invalid("the timeout value must be between 1 and 30 seconds")
+    }
+    let reinvocation = webhook["reinvocationPolicy"]
+    if isMutating, reinvocation.exists, !reinvocation.isOne(of: ["IfNeeded", "Never"]) {
+      reinvocation.notSupported(["IfNeeded", "Never"])
+    }
+    validateVersions(webhook["admissionReviewVersions"])
+    validateClient(webhook["clientConfig"])
+    validateConditions(webhook["matchConditions"])
+  }
+
+  /// A domain of at least three parts.
+  private static func validateName(_ name: Field) {
+    if name.isEmpty { return name.required() }
+    let problems = Format.dns1123Subdomain.problems(of: name.text)
+    if !problems.isEmpty {
+      name.invalid(problems.joined(separator: ","))
+    } else if name.text.split(separator: ".").count < 3 {
+      name.invalid("should be a domain with at least three segments separated by dots")
+    }
+  }
+
+  private static func validateVersions(_ versions: Field) {
+    if versions.isEmpty {
+      return versions.required("must specify one of v1, v1beta1")
+    }
+    var seen: Set<String> = []
+    for version in versions.elements {
+      if !seen.insert(version.text).inserted {
+        version.invalid("duplicate version")
+        continue
+      }
+      version.check(.dns1035Label)
+    }
+    if seen.isDisjoint(with: ["v1", "v1beta1"]) {
+      versions.invalid("must include at least one of v1, v1beta1")
+    }
+  }
+
+  static func validateClient(_ client: Field) {
+    let (url, service) = (client["url"], client["service"])
+    if url.exists == service.exists {
+      return client.required("exactly one of url or service is required")
+    }
+    guard service.exists else { return validateURL(url) }
+    for name in ["name", "namespace"] where service[name].isEmpty { service[name].required() }
+    let path = service["path"]
+    if path.exists { validatePath(path) }
+    if service["port"].exists, !(1...65535).contains(service["port"].int) {
+      service["port"].invalid(
+        "port is not valid: must be between 1 and 65535, inclusive")
+    }
+  }
+
+  private static func validatePath(_ path: Field) {
+    let text = path.text
+    guard !text.isEmpty, text != "/" else { return }
+    if text.hasPrefix("//") { return path.invalid("segment[0] may not be empty") }
+    if !text.hasPrefix("/") { path.invalid("must start with a '/'") }
+    var rest = text.dropFirst()
+    if rest.hasSuffix("/") { rest.removeLast() }
+    let segments = rest.split(separator: "/", omittingEmptySubsequences: false)
+    for (index, segment) in segments.enumerated() {
+      if segment.isEmpty { path.invalid("segment[\(index)] may not be empty") }
+      for problem in Format.dns1123Subdomain.problems(of: String(segment))
+      where !segment.isEmpty {
+        path.invalid("segment[\(index)]: \(problem)")
+      }
+    }
+  }
+
+  private static func validateURL(_ url: Field) {
+    let text = url.text
+    let form = "; desired format: https://host[/path]"
+    let scheme = text.prefix { $0 != ":" }
+    guard text.dropFirst(scheme.count).hasPrefix("://") else {
+      return url.invalid("'https' is the only allowed URL scheme\(form)")
+    }
+    if scheme != "https" { url.invalid("'https' is the only allowed URL scheme\(form)") }
+    let rest = text.dropFirst(scheme.count + 3)
+    let host = rest.prefix { !"/?#".contains($0) }
+    if host.isEmpty { url.invalid("host must be specified\(form)") }
+    if host.contains("@") { url.invalid("user information is not permitted in the URL") }
+    let tail = rest.dropFirst(host.count)
+    if tail.contains("#") { url.invalid("fragments are not permitted in the URL") }
+    if tail.contains("?") { url.invalid("query parameters are not permitted in the URL") }
+  }
+
+  static func validateConditions(_ conditions: Field) {
+    if conditions.count > 64 { conditions.tooMany(conditions.count, limit: 64) }
+    var names: Set<String> = []
+    for condition in conditions.elements {
+      let (name, expression) = (condition["name"], condition["expression"])
+      if isBlank(expression.text) { expression.required() }
+      if name.isEmpty {
+        name.required()
+      } else {
+        name.check(.qualifiedName)
+        if !names.insert(name.text).inserted { name.duplicate() }
+      }
+    }
+  }
+
+  static func isBlank(_ text: String) -> Bool { text.allSatisfy(\.isWhitespace) }
+
+  // MARK: - Rules
+
+  private static let operations = ["*", "CONNECT", "CREATE", "DELETE", "UPDATE"]
+
+  static func validateRule(_ rule: Field) {
+    let list = rule["operations"]
+    if list.isEmpty { list.required() }
+    if list.count > 1, list.elements.contains(where: { $0 == "*" }) {
+      list.invalid(
+        "if '*' is present, must not specify other operations",
+        value: GoText.json(list.node))
+    }
+    for operation in list.elements where !operation.isOne(of: operations) {
+      operation.notSupported(operations)
+    }
+    for name in ["apiGroups", "apiVersions"] {
+      let values = rule[name]
+      if values.isEmpty { values.required() }
+      if values.count > 1, values.elements.contains(where: { $0 == "*" }) {
+        values.invalid(
+          "if '*' is present, must not specify other \(name == "apiGroups" ? "API groups" : "API versions")",
+          value: GoText.json(values.node))
+      }
+      if name == "apiVersions" {
+        for version in values.elements where version.isEmpty { version.required() }
+      }
+    }
+    validateResources(rule["resources"])
+    let scope = rule["scope"]
+    if scope.exists, !scope.isOne(of: ["*", "Cluster", "Namespaced"]) {
+      scope.notSupported(["*", "Cluster", "Namespaced"])
+    }
+  }
+
+  private static func validateResources(_ resources: Field) {
+    if resources.isEmpty { resources.required() }
+    let texts = resources.texts
+    let wildcards = Set(texts.filter { $0.hasSuffix("/*") }.map { $0.dropLast(2) })
+    for resource in resources.elements {
+      let text = resource.text
+      if text.isEmpty {
+        resource.required()
+      } else if text == "*/*", texts.count > 1 {
+        resources.invalid("if '*/*' is present, must not specify other resources")
+      } else if let slash = text.firstIndex(of: "/") {
+        let name = text[..<slash]
+        if !text.hasSuffix("/*"), wildcards.contains(name) {
+          resource.invalid(
+            "if '\(name)/*' is present, must not specify \(text)")
+        }
+      } else if text == "*", texts.contains(where: { $0 != "*" && !$0.contains("/") }) {
+        resources.invalid(
+          "if '*' is present, must not specify other resources without subresources")
+      }
+    }
+  }
+}

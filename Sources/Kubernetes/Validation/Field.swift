@@ -1,0 +1,177 @@
+import Values
+
+/// A field of an object under validation: its value, where it has one, and the way to it.
+///
+/// A field that is absent or null is what Go has as the zero value or a nil pointer. Errors go to
+/// the report in the order in which they are found.
+struct Field {
+  let node: Node?
+  let report: Report
+  let place: Report.Place
+
+  init(_ node: Node?, _ report: Report, at place: Report.Place) {
+    self.node = node
+    self.report = report
+    self.place = place
+  }
+
+  /// The field under this one with a name that the schema gives.
+  subscript(name: String) -> Field {
+    var value = node?[name]
+    if value?.isNull == true { value = nil }
+    return Field(value, report, at: report.place(.field(name), under: place))
+  }
+
+  /// The entry of a map whose keys the user chooses.
+  func key(_ key: String) -> Field {
+    var value = node?[key]
+    if value?.isNull == true { value = nil }
+    return Field(value, report, at: report.place(.key(key), under: place))
+  }
+
+  subscript(index: Int) -> Field {
+    Field(node?[index], report, at: report.place(.index(index), under: place))
+  }
+
+  /// The way to this field under another name, as some of the server's paths have it.
+  func beside(_ node: Node?) -> Field { Field(node, report, at: place) }
+
+  var path: FieldPath { report.path(of: place) }
+}
+
+// MARK: - Values
+
+extension Field {
+  /// Whether a Go pointer to it would not be nil.
+  var exists: Bool { node != nil }
+
+  /// Whether it is absent or the zero value of a string, a list or a map.
+  var isEmpty: Bool {
+    guard let node else { return true }
+    return node.kind == .string ? node.hasText("") : !node.isScalar && node.count == 0
+  }
+
+  /// The text of a string, empty where there is none.
+  var text: String { isString ? node?.text ?? "" : "" }
+
+  var isString: Bool { node?.kind == .string }
+
+  var number: Int64? { node?.int }
+
+  var truth: Bool? { node?.bool }
+
+  /// The number, 0 where there is none.
+  var int: Int64 { number ?? 0 }
+
+  /// The truth, false where there is none.
+  var bool: Bool { truth ?? false }
+
+  var count: Int { node?.count ?? 0 }
+
+  var quantity: Quantity? {
+    guard let node, node.isScalar, !node.isNull else { return nil }
+    return node.withTextBytes { try? Quantity.parse($0).get() }
+  }
+
+  static func == (field: Field, string: String) -> Bool {
+    guard let node = field.node else { return string.isEmpty }
+    return node == string
+  }
+
+  static func != (field: Field, string: String) -> Bool { !(field == string) }
+
+  func isOne(of values: [String]) -> Bool {
+    values.contains { self == $0 }
+  }
+
+  /// The elements of a list.
+  var elements: some Sequence<Field> {
+    (0..<(node?.isSequence == true ? count : 0)).lazy.map { self[$0] }
+  }
+
+  /// The texts of a list of strings.
+  var texts: [String] { node?.elements.map(\.text) ?? [] }
+
+  /// The entries of a map whose keys the user chooses.
+  var entries: some Sequence<(name: String, value: Field)> {
+    (node?.entries ?? Node.none.entries).lazy.map { entry in
+      let name = entry.name
+      return (name, Field(entry.value, report, at: report.place(.key(name), under: place)))
+    }
+  }
+
+  /// Whether two fields say the same to the server: absent and empty lists and maps are equal,
+  /// and so are quantities of one value, as `apiequality.Semantic` has it.
+  func says(_ other: Field) -> Bool {
+    SemanticEquality.equal(node, other.node)
+  }
+}
+
+extension Node {
+  fileprivate static let none = Document().root
+}
+
+// MARK: - Errors
+
+extension Field {
+  func add(_ reason: FieldError.Reason, value: String?, _ detail: String = "") {
+    report.errors.append(FieldError(reason, path, value: value, detail))
+  }
+
+  /// - Parameters:
+  ///   - value: what to show as the offending value, as Go prints it; by default the field's own.
+  ///   - absent: what Go prints of the zero value.
+  func invalid(_ detail: String, value: String? = nil, absent: String = "\"\"") {
+    add(.invalid, value: value ?? GoText.value(node, absent: absent), detail)
+  }
+
+  func required(_ detail: String = "") { add(.required, value: nil, detail) }
+
+  func forbidden(_ detail: String) { add(.forbidden, value: nil, detail) }
+
+  func duplicate(value: String? = nil) {
+    add(.duplicate, value: value ?? GoText.value(node))
+  }
+
+  func notFound(_ detail: String = "") { add(.notFound, value: GoText.value(node), detail) }
+
+  func notSupported(_ supported: [String], value: String? = nil) {
+    report.errors.append(
+      .notSupported(path, value ?? GoText.value(node), supported))
+  }
+
+  func tooLong(_ limit: Int, unit: String = "byte") {
+    report.errors.append(.tooLong(path, limit: limit, unit: unit))
+  }
+
+  func tooMany(_ count: Int, limit: Int) {
+    report.errors.append(.tooMany(path, count: count, limit: limit))
+  }
+
+  /// An error for each thing that a format finds wrong with the text.
+  func check(_ format: Format) {
+    if node?.withTextBytes({ format.accepts($0) }) == true { return }
+    for problem in format.problems(of: node?.text ?? "") { invalid(problem) }
+  }
+
+  func checkEach(_ format: Format) {
+    for element in elements { element.check(format) }
+  }
+
+  /// Nothing where the text is one of the values; else that it is required, or not supported.
+  func expectOne(of values: [String], required detail: String = "") {
+    if isOne(of: values) { return }
+    if isEmpty { required(detail) } else { notSupported(values) }
+  }
+
+  func nonNegative() {
+    if int < 0 { invalid("must be greater than or equal to 0") }
+  }
+
+  func range(_ bounds: ClosedRange<Int64>) {
+    if !bounds.contains(int) {
+      invalid(
+        "must be between \(bounds.lowerBound) and \(bounds.upperBound), inclusive", absent: "0")
+    }
+  }
+}

@@ -1,0 +1,139 @@
+enum Ingresses {
+  static let rules = KindRules.kind(.namespaced, .dns1123Subdomain) { object in
+    validate(object)
+    let annotation = object["annotations"]["kubernetes.io/ingress.class"].beside(
+      object["metadata"]["annotations"].key("kubernetes.io/ingress.class").node)
+    if annotation.exists, object["spec"]["ingressClassName"].exists {
+      annotation.invalid("can not be set when the class field is also set")
+    }
+  } update: { new, old in
+    Metadata.validate(new["metadata"], scope: .namespaced, name: .dns1123Subdomain)
+    validate(new)
+  }
+
+  private static func validate(_ object: Field) {
+    let spec = object["spec"]
+    let (rules, backend) = (spec["rules"], spec["defaultBackend"])
+    if rules.isEmpty, !backend.exists {
+      spec.invalid(
+        "either `defaultBackend` or `rules` must be specified",
+        value: rules.exists ? "[]" : "null")
+    }
+    if backend.exists { validateBackend(backend) }
+    rules.elements.forEach(validateRule)
+    for tls in spec["tls"].elements {
+      for element in tls["hosts"].elements { validateHost(element) }
+      if !tls["secretName"].isEmpty { tls["secretName"].check(.dns1123Subdomain) }
+    }
+    if spec["ingressClassName"].exists { spec["ingressClassName"].check(.dns1123Subdomain) }
+  }
+
+  private static func validateHost(_ host: Field) {
+    host.check(host.text.contains("*") ? .wildcardSubdomain : .dns1123Subdomain)
+  }
+
+  private static func validateRule(_ rule: Field) {
+    let host = rule["host"]
+    if !host.isEmpty {
+      if Address(host.text) != nil {
+        host.invalid("must be a DNS name, not an IP address")
+      }
+      validateHost(host)
+    }
+    let http = rule["http"]
+    guard http.exists else { return }
+    if http["paths"].isEmpty { http["paths"].required() }
+    http["paths"].elements.forEach(validatePath)
+  }
+
+  private static let pathTypes = ["Exact", "ImplementationSpecific", "Prefix"]
+
+  private static func validatePath(_ path: Field) {
+    let (type, value) = (path["pathType"], path["path"])
+    guard type.exists else { return type.required("pathType must be specified") }
+    let text = value.text
+    switch type.text {
+    case "Exact", "Prefix":
+      if !text.hasPrefix("/") { value.invalid("must be an absolute path") }
+      for sequence in ["//", "/./", "/../", "%2f", "%2F"] where text.contains(sequence) {
+        value.invalid("must not contain '\(sequence)'")
+      }
+      for suffix in ["/..", "/."] where text.hasSuffix(suffix) {
+        value.invalid("cannot end with '\(suffix)'")
+      }
+    case "ImplementationSpecific":
+      if !text.isEmpty, !text.hasPrefix("/") { value.invalid("must be an absolute path") }
+    default: type.notSupported(pathTypes)
+    }
+    validateBackend(path["backend"])
+  }
+
+  private static func validateBackend(_ backend: Field) {
+    let (resource, service) = (backend["resource"], backend["service"])
+    switch (resource.exists, service.exists) {
+    case (true, true):
+      backend.invalid("cannot set both resource and service backends", value: "\"\"")
+    case (true, false): validateReference(resource)
+    case (false, true):
+      let name = service["name"]
+      if name.isEmpty { name.required() } else { name.check(.dns1123Label) }
+      let (portName, number) = (service["port"]["name"], service["port"]["number"])
+      if !portName.isEmpty, number.int != 0 {
+        backend.invalid("cannot set both port name & port number", value: "\"\"")
+      } else if !portName.isEmpty {
+        portName.check(.portName)
+      } else if number.int != 0 {
+        number.range(1...65535)
+      } else {
+        backend.required("port name or number is required")
+      }
+    case (false, false):
+      backend.invalid("resource or service backend is required", value: "\"\"")
+    }
+  }
+
+  static func validateReference(_ reference: Field) {
+    guard reference.exists else { return }
+    if reference["apiGroup"].exists { reference["apiGroup"].check(.dns1123Subdomain) }
+    for name in ["kind", "name"] {
+      if reference[name].isEmpty {
+        reference[name].required("\(name) is required")
+      } else {
+        reference[name].check(.pathSegment)
+      }
+    }
+  }
+}
+
+enum IngressClasses {
+  static let rules = KindRules.kind(.cluster, .dns1123Subdomain, validate) { new, old in
+    let (controller, before) = (new["spec"]["controller"], old["spec"]["controller"])
+    if controller.text != before.text { controller.invalid("field is immutable") }
+    Metadata.validate(new["metadata"], scope: .cluster, name: .dns1123Subdomain)
+    validate(new)
+  }
+
+  private static func validate(_ object: Field) {
+    let (controller, parameters) = (
+      object["spec"]["controller"], object["spec"]["parameters"]
+    )
+    if controller.text.utf8.count > 250 { controller.tooLong(250) }
+    Jobs.validateDomainPrefixed(controller)
+    guard parameters.exists else { return }
+    Ingresses.validateReference(parameters)
+    let (scope, namespace) = (parameters["scope"], parameters["namespace"])
+    scope.expectOne(of: ["Cluster", "Namespace"])
+    if namespace.exists, namespace.isEmpty {
+      namespace.required("must be non-empty")
+    }
+    if scope == "Namespace" {
+      if !namespace.exists {
+        namespace.required("`parameters.scope` is set to 'Namespace'")
+      } else if !namespace.isEmpty {
+        namespace.check(.dns1123Label)
+      }
+    } else if scope == "Cluster", namespace.exists {
+      namespace.forbidden("`parameters.scope` is set to 'Cluster'")
+    }
+  }
+}

@@ -1,0 +1,86 @@
+enum NetworkPolicies {
+  static let rules = KindRules.kind(.namespaced, .dns1123Subdomain) { object in
+    validate(object["spec"], old: nil)
+  } update: { new, old in
+    validate(new["spec"], old: old["spec"])
+  }
+
+  private static func validate(_ spec: Field, old: Field?) {
+    let allowsInvalid = old.map { hasInvalidValues($0) } ?? false
+    LabelSelector.validate(spec["podSelector"], allowsInvalidValues: allowsInvalid)
+    for (direction, peers) in [("ingress", "from"), ("egress", "to")] {
+      for rule in spec[direction].elements {
+        rule["ports"].elements.forEach(validatePort)
+        for element in rule[peers].elements { validatePeer(element, allowsInvalid: allowsInvalid) }
+      }
+    }
+    let types = spec["policyTypes"]
+    if types.count > 2 {
+      return types.invalid("may not specify more than two policyTypes")
+    }
+    for type in types.elements where !type.isOne(of: ["Ingress", "Egress"]) {
+      type.notSupported(["Ingress", "Egress"])
+    }
+  }
+
+  private static func hasInvalidValues(_ spec: Field) -> Bool {
+    LabelSelector.hasInvalidValues(spec["podSelector"])
+      || [("ingress", "from"), ("egress", "to")].contains { direction, peers in
+        spec[direction].elements.contains { rule in
+          rule[peers].elements.contains {
+            LabelSelector.hasInvalidValues($0["podSelector"])
+              || LabelSelector.hasInvalidValues($0["namespaceSelector"])
+          }
+        }
+      }
+  }
+
+  private static func validatePort(_ port: Field) {
+    let (name, number, end) = (port["protocol"], port["port"], port["endPort"])
+    if name.exists, !name.isOne(of: ["TCP", "UDP", "SCTP"]) {
+      name.notSupported(["TCP", "UDP", "SCTP"])
+    }
+    if !number.exists {
+      if end.exists { end.invalid("may not be specified when `port` is not specified") }
+    } else if number.isString {
+      if end.exists { end.invalid("may not be specified when `port` is non-numeric") }
+      number.check(.portName)
+    } else {
+      number.range(1...65535)
+      guard end.exists else { return }
+      if end.int < number.int {
+        end.invalid(
+          "must be greater than or equal to `port`", value: "\(number.int)")
+      }
+      end.range(1...65535)
+    }
+  }
+
+  private static func validatePeer(_ peer: Field, allowsInvalid: Bool) {
+    let (pods, namespaces, block) = (
+      peer["podSelector"], peer["namespaceSelector"], peer["ipBlock"]
+    )
+    LabelSelector.validate(pods, allowsInvalidValues: allowsInvalid)
+    LabelSelector.validate(namespaces, allowsInvalidValues: allowsInvalid)
+    if block.exists { validateBlock(block) }
+    if !pods.exists, !namespaces.exists, !block.exists {
+      peer.required("must specify a peer")
+    } else if block.exists, pods.exists || namespaces.exists {
+      peer.forbidden("may not specify both ipBlock and another peer")
+    }
+  }
+
+  private static func validateBlock(_ block: Field) {
+    let range = block["cidr"]
+    if range.isEmpty { return range.required() }
+    guard range.checkAddressRange(), let outer = AddressRange(range.text) else { return }
+    for exception in block["except"].elements {
+      guard exception.checkAddressRange(), let inner = AddressRange(exception.text) else {
+        return
+      }
+      if !outer.contains(inner) || outer.length >= inner.length {
+        exception.invalid("must be a strict subset of `cidr`")
+      }
+    }
+  }
+}
