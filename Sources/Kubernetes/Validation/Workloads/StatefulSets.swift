@@ -58,7 +58,8 @@ enum StatefulSets {
       document.set("persistentVolumeClaim", to: source, in: volume)
       volumes.append(volume)
     }
-    volumes += document[spec]["volumes"]?.elements
+    volumes +=
+      document[spec]["volumes"]?.elements
       .filter { !names.contains($0["name"]?.text ?? "") }.map(\.id) ?? []
     let list = document.addContainer(.sequence, .block, children: volumes)
     let copy = document.addContainer(
