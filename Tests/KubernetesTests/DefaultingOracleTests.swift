@@ -70,7 +70,9 @@ struct DefaultingOracleTests {
     ".metadata.annotations",
   ]
 
-  private static let allocated = ["clusterIP", "nodePort", "controller-uid", "job-name"]
+  private static let allocated = [
+    "clusterIP", "nodePort", "healthCheckNodePort", "controller-uid", "job-name", "restartedAt",
+  ]
 
   static func resource(_ object: Document) throws -> APIResource {
     try #require(
