@@ -19,6 +19,7 @@ struct GitVet: ParsableCommand {
       HookCommand.self,
       PolicyCommand.self,
       PredictCommand.self,
+      SnapshotCommand.self,
       ValidateCommand.self,
     ])
 

@@ -44,6 +44,15 @@ package final class SnapshotView: LiveView {
     }
   }
 
+  /// The bytes of an object as they are stored.
+  package func text(of identity: ResourceIdentity) -> Lookup<String> {
+    answer { () throws(Diagnostic) in
+      try read(SnapshotLayout.object(identity)).map {
+        .found(String(decoding: $0, as: UTF8.self))
+      } ?? object(identity).map { _ in "" }
+    }
+  }
+
   package func objects(_ query: LiveQuery) -> Lookup<[ResourceIdentity]> {
     answer { () throws(Diagnostic) in
       switch query {
