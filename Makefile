@@ -29,6 +29,17 @@ build: dependencies ## Build the command for release.
 test: dependencies ## Run the tests.
 	$(SWIFT) test
 
+.PHONY: demo
+demo: build ## Check the sample pull request, and say where its Markdown report lies.
+	@.ci/demo "$$($(SWIFT) build $(RELEASE) --show-bin-path)/git-vet"
+
+.PHONY: install
+install: build ## Install the command and its manual page below PREFIX (/usr/local).
+	install -D -m 755 "$$($(SWIFT) build $(RELEASE) --show-bin-path)/git-vet" \
+		"$(DESTDIR)$(PREFIX)/bin/git-vet"
+	install -D -m 644 Documentation/git-vet.1 \
+		"$(DESTDIR)$(PREFIX)/share/man/man1/git-vet.1"
+
 .PHONY: fuzz
 fuzz: dependencies ## Fuzz TARGET for SECONDS, going on where it last stopped.
 	@.ci/fuzz $(TARGET) $(SECONDS)
