@@ -1,0 +1,83 @@
+import Documents
+package import Git
+import Values
+
+/// Which kustomizations of a tree a change affects, found without rendering any: from the changed
+/// files up through what refers to them.
+///
+/// It looks at every string of a kustomization that could be a path, whichever field holds it, so
+/// that it may name one too many and never one too few.
+package final class KustomizationGraph {
+  private let tree: any FileTree
+  /// All kustomizations, by directory.
+  private let files: [TreePath: KustomizationText]
+
+  /// - Parameter isSkipped: says of a directory that nothing in it is looked at.
+  package init(
+    tree: any FileTree, skipping isSkipped: (TreePath) -> Bool = { _ in false }
+  ) throws(GitError) {
+    self.tree = tree
+    var files: [TreePath: KustomizationText] = [:]
+    for entry in try tree.files(entering: { !isSkipped($0.path) })
+    where entry.path.isKustomization && entry.kind.isFile {
+      let directory = entry.path.parent
+      files[directory] = KustomizationText(
+        bytes: try tree.contents(of: entry, limit: KustomizationText.limit),
+        directory: directory)
+    }
+    self.files = files
+  }
+
+  package var directories: Set<TreePath> { Set(files.keys) }
+
+  package func contains(_ directory: TreePath) -> Bool { files[directory] != nil }
+
+  /// Whether a kustomization is a part of others and never rendered for itself.
+  package func isComponent(_ directory: TreePath) -> Bool {
+    files[directory]?.isComponent ?? false
+  }
+
+  /// The kustomizations that read a file themselves.
+  package func readers(of file: TreePath) -> Set<TreePath> {
+    var readers = Set<TreePath>()
+    if file.isKustomization { readers.insert(file.parent) }
+    var directory = file.parent
+    // Files are read from the kustomization's directory and from below it.
+    while true {
+      if let text = files[directory], text.refers(to: file) || text.mayRead(below: directory) {
+        readers.insert(directory)
+      }
+      if directory.isRoot { return readers }
+      directory = directory.parent
+    }
+  }
+
+  /// The kustomizations given and all that build on them.
+  package func dependents(of directories: Set<TreePath>) -> Set<TreePath> {
+    var found = directories
+    var pending = Array(directories)
+    while let directory = pending.popLast() {
+      for (other, text) in files where !found.contains(other) && text.refers(to: directory) {
+        found.insert(other)
+        pending.append(other)
+      }
+    }
+    return found
+  }
+
+  /// Whether another kustomization builds on this one.
+  package func isReferred(_ directory: TreePath) -> Bool {
+    files.contains { $0.key != directory && $0.value.refers(to: directory) }
+  }
+}
+
+extension TreePath {
+  package static let kustomizationNames = [
+    "kustomization.yaml", "kustomization.yml", "Kustomization",
+  ]
+
+  /// Whether the last component is a name that kustomize looks for.
+  package var isKustomization: Bool {
+    Self.kustomizationNames.contains { name.elementsEqual($0.utf8) }
+  }
+}

@@ -1,0 +1,89 @@
+import Documents
+import Git
+import Synchronization
+import Values
+
+/// The text of a kustomization, parsed only when one of the names in question occurs in it.
+final class KustomizationText: Sendable {
+  static let limit = 4 << 20
+
+  private let bytes: [UInt8]
+  private let directory: TreePath
+  private let parsed = Mutex<Parsed?>(nil)
+
+  private struct Parsed {
+    var paths: Set<TreePath>
+    var isComponent: Bool
+    var hasPlugins: Bool
+  }
+
+  init(bytes: [UInt8], directory: TreePath) {
+    self.bytes = bytes
+    self.directory = directory
+  }
+
+  /// Whether a string of it is the path.
+  func refers(to path: TreePath) -> Bool {
+    // `..` alone may be the reference to a directory above.
+    let isAbove = directory.isWithin(path)
+    guard isAbove || occurs(path.name) else { return false }
+    return content.paths.contains(path)
+  }
+
+  /// Generators and transformers may name files in files of their own.
+  func mayRead(below directory: TreePath) -> Bool {
+    guard occurs("ators:".utf8) || occurs("transformers:".utf8) else { return false }
+    return content.hasPlugins
+  }
+
+  var isComponent: Bool { occurs("Component".utf8) && content.isComponent }
+
+  private func occurs(_ word: some Collection<UInt8>) -> Bool {
+    bytes.firstRange(of: word) != nil
+  }
+
+  private var content: Parsed {
+    parsed.withLock { parsed in
+      if let parsed { return parsed }
+      let content = parse()
+      parsed = content
+      return content
+    }
+  }
+
+  private func parse() -> Parsed {
+    var content = Parsed(paths: [], isComponent: false, hasPlugins: false)
+    let reading = YAML.read(bytes, from: Source(path: directory.text))
+    for document in reading.documents {
+      let root = document.root
+      content.isComponent = content.isComponent || root["kind"]?.text == "Component"
+      content.hasPlugins =
+        content.hasPlugins
+        || ["generators", "transformers", "validators"].contains { (root[$0]?.count ?? 0) > 0 }
+      collect(root, &content.paths)
+    }
+    return content
+  }
+
+  /// Recursion is bounded by the depth that the reader allows.
+  private func collect(_ node: Node, _ paths: inout Set<TreePath>) {
+    switch node.kind {
+    case .mapping: for entry in node.entries { collect(entry.value, &paths) }
+    case .sequence: for element in node.elements { collect(element, &paths) }
+    default: add(node.text, &paths)
+    }
+  }
+
+  /// `path` and the `path` of `key=path`; texts of several lines are patches, not paths.
+  private func add(_ text: String, _ paths: inout Set<TreePath>) {
+    guard !text.isEmpty, text.utf8.count < 4096, !text.utf8.contains(UInt8(ascii: "\n")) else {
+      return
+    }
+    if let path = directory.resolving(text) { paths.insert(path) }
+    if let equals = text.firstIndex(of: "="),
+      let path = directory.resolving(String(text[text.index(after: equals)...]))
+    {
+      paths.insert(path)
+    }
+  }
+}
