@@ -6,6 +6,7 @@ enum RuleEnvironment {
 
   static let standard: Environment = {
     var environment = Environment()
+    for library in Library.extensions { environment.add(library) }
     for name in variables { environment.declare(name, .dyn) }
     return environment
   }()
