@@ -89,7 +89,7 @@ let package = Package(
     tests(of: "CEL", "Documents", "TestSupport", "Values"),
     tests(of: "Resources", "Documents", "TestSupport", "Values"),
     tests(of: "Kubernetes", "CEL", "Documents", "Resources", "TestSupport", "Values"),
-    tests(of: "Kustomize", "Documents", "Git", "TestSupport", "Values"),
+    tests(of: "Kustomize", "Diagnostics", "Documents", "Git", "TestSupport", "Values"),
     tests(of: "DesiredState", "Documents", "Git", "TestSupport", "Values"),
     tests(of: "LiveState", "Documents", "Git", "TestSupport", "Values"),
     tests(of: "Simulation", "Documents", "Kubernetes", "TestSupport", "Values"),

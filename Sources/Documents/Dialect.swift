@@ -17,7 +17,7 @@ extension Dialect {
     return text.withUTF8 { kind(of: $0) }
   }
 
-  func kind(of text: UnsafeBufferPointer<UInt8>) -> Kind {
+  package func kind(of text: UnsafeBufferPointer<UInt8>) -> Kind {
     guard let first = text.first else { return .null }
     switch first {
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"):

@@ -18,6 +18,14 @@ package enum GoFloat {
       ? decimal.exponential(minimumDigits: 2) : decimal.fixed
   }
 
+  /// As `strconv.FormatFloat(value, 'g', -1, 64)` prints it, and go-yaml with it.
+  package static func general(_ value: Double) -> String {
+    guard value.isFinite else { return value.isNaN ? ".nan" : value < 0 ? "-.inf" : ".inf" }
+    let decimal = Decimal(value.description)
+    return decimal.exponent < -4 || decimal.exponent >= 6
+      ? decimal.exponential(minimumDigits: 2) : decimal.fixed
+  }
+
   /// The digits of a number as Swift prints it, which are the shortest too.
   private struct Decimal {
     var isNegative = false

@@ -1,0 +1,192 @@
+import Diagnostics
+import Git
+import Values
+
+/// Reads files for the kustomization of one directory, and nothing that it may not read
+/// (api/internal/loader/fileloader.go). The network is never used.
+struct Loader: Sendable {
+  let tree: any FileTree
+  let restrictor: LoadRestrictor
+  /// The directory, without links on the way to it.
+  let root: TreePath
+  /// The directories of the kustomizations that led here, innermost last.
+  let referrers: [TreePath]
+
+  /// - Throws: where there is no such directory.
+  init(
+    tree: any FileTree, root: TreePath, restrictor: LoadRestrictor
+  ) throws(Diagnostic) {
+    guard let entry = try Self.resolve(root, in: tree), entry.kind == .directory else {
+      throw Diagnostic(
+        code: "kustomize-missing", "'\(root.isRoot ? "." : root.text)' is not a directory")
+    }
+    self.init(tree: tree, restrictor: restrictor, root: entry.path, referrers: [])
+  }
+
+  private init(
+    tree: any FileTree, restrictor: LoadRestrictor, root: TreePath, referrers: [TreePath]
+  ) {
+    self.tree = tree
+    self.restrictor = restrictor
+    self.root = root
+    self.referrers = referrers
+  }
+
+  private static func resolve(
+    _ path: TreePath, in tree: any FileTree
+  ) throws(Diagnostic) -> FileEntry? {
+    do {
+      return try tree.resolve(path)
+    } catch {
+      throw error.diagnostic
+    }
+  }
+
+  // MARK: Files
+
+  func load(_ path: Text) throws(Diagnostic) -> SourceFile {
+    if RemoteReference.isURL(path.value) { throw .remote(path, "a file of the network") }
+    guard !path.value.isEmpty else {
+      throw Diagnostic(code: "kustomize-missing", "'' must resolve to a file", at: path.mark)
+    }
+    guard let place = root.resolving(path.value) else {
+      throw Diagnostic(
+        code: "kustomize-outside",
+        "security; file '\(path.value)' is outside of the tree", at: path.mark)
+    }
+    let entry: FileEntry?
+    do {
+      entry = try tree.resolve(place)
+    } catch {
+      throw error.diagnostic.located(at: path.mark)
+    }
+    guard let entry else {
+      throw Diagnostic(
+        code: "kustomize-missing", "'\(place.text)' doesn't exist", at: path.mark)
+    }
+    guard entry.kind.isFile else {
+      throw Diagnostic(
+        code: "kustomize-missing", "'\(place.text)' must resolve to a file", at: path.mark)
+    }
+    guard restrictor == .none || entry.path.isWithin(root) else {
+      throw Diagnostic(
+        code: "kustomize-outside",
+        "security; file '\(entry.path.text)' is not in or below '\(rootText)'", at: path.mark,
+        help: "move the file, or allow it with --load-restrictor LoadRestrictionsNone")
+    }
+    do {
+      return SourceFile(path: entry.path, id: entry.id, bytes: try tree.contents(of: entry))
+    } catch {
+      throw error.diagnostic.located(at: path.mark)
+    }
+  }
+
+  var rootText: String { root.isRoot ? "." : root.text }
+
+  /// The kustomization of the directory.
+  func kustomizationFile() throws(Diagnostic) -> SourceFile {
+    var found: [SourceFile] = []
+    for name in Kustomization.fileNames {
+      if let file = try? load(Text(name)) { found.append(file) }
+    }
+    guard let file = found.first else {
+      throw Diagnostic(
+        code: "kustomize-missing-kustomization",
+        "unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in "
+          + "directory '\(rootText)'")
+    }
+    guard found.count == 1 else {
+      throw Diagnostic(
+        code: "kustomize-multiple-kustomizations",
+        "Found multiple kustomization files under: \(rootText)",
+        at: Mark(source: found[1].source, line: 1, column: 1))
+    }
+    return file
+  }
+
+  // MARK: Directories
+
+  /// The loader of another directory.
+  func directory(_ path: Text) throws(Diagnostic) -> Loader {
+    guard !path.value.isEmpty else {
+      throw Diagnostic(
+        code: "kustomize-missing", "new root cannot be empty", at: path.mark)
+    }
+    if RemoteReference.isRepository(path.value) || RemoteReference.isURL(path.value) {
+      throw .remote(path, "a remote base")
+    }
+    guard !path.value.hasPrefix("/") else {
+      throw Diagnostic(
+        code: "kustomize-outside", "new root '\(path.value)' cannot be absolute", at: path.mark)
+    }
+    let isAmbiguous = path.value.split(separator: "/").contains { part in
+      part != ".." && part.contains("..")
+    }
+    guard !isAmbiguous else {
+      throw Diagnostic(
+        code: "kustomize-missing",
+        "path \"\(path.value)\" is ambiguous; check for YAML indentation errors in your "
+          + "kustomization file", at: path.mark)
+    }
+    guard let place = root.resolving(path.value) else {
+      throw Diagnostic(
+        code: "kustomize-outside", "'\(path.value)' leads out of the tree", at: path.mark)
+    }
+    let entry: FileEntry?
+    do {
+      entry = try tree.resolve(place)
+    } catch {
+      throw error.diagnostic.located(at: path.mark)
+    }
+    guard let entry else {
+      throw Diagnostic(
+        code: "kustomize-missing", "'\(place.text)' doesn't exist", at: path.mark)
+    }
+    guard entry.kind == .directory else {
+      throw Diagnostic(
+        code: "kustomize-missing",
+        "must build at directory: '\(place.text)' is a file", at: path.mark)
+    }
+    return try entering(entry.path, for: path)
+  }
+
+  private func entering(_ directory: TreePath, for path: Text) throws(Diagnostic) -> Loader {
+    for visited in referrers + [root] where visited.isWithin(directory) {
+      throw Diagnostic(
+        code: "kustomize-cycle",
+        "cycle detected: candidate root '\(directory.isRoot ? "." : directory.text)' contains "
+          + "visited root '\(visited.isRoot ? "." : visited.text)'", at: path.mark)
+    }
+    guard referrers.count < Self.maximumDepth else {
+      throw Diagnostic(
+        code: "kustomize-depth",
+        "kustomizations refer to each other more than \(Self.maximumDepth) deep", at: path.mark)
+    }
+    return Loader(
+      tree: tree, restrictor: restrictor, root: directory, referrers: referrers + [root])
+  }
+
+  /// Whether a kustomization that was rendered for another referrer may be taken here: none of the
+  /// directories that it visits may contain one that led here.
+  func allows(_ visited: Set<TreePath>) -> Bool {
+    let here = referrers + [root]
+    return visited.allSatisfy { directory in !here.contains { $0.isWithin(directory) } }
+  }
+
+  private static let maximumDepth = 64
+}
+
+extension Diagnostic {
+  static func remote(_ path: Text, _ what: String) -> Diagnostic {
+    Diagnostic(
+      code: "kustomize-remote", "'\(path.value)' is \(what), which is not fetched",
+      at: path.mark, help: "vendor it: commit a copy and refer to that")
+  }
+
+  func located(at mark: Mark?) -> Diagnostic {
+    guard spans.isEmpty, let mark else { return self }
+    var result = self
+    result.spans = [Span(mark)]
+    return result
+  }
+}
