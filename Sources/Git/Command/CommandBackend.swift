@@ -125,6 +125,14 @@ final class CommandBackend: Backend {
     return id
   }
 
+  func makeStorage() -> any ObjectStorage { CommandStorage(self) }
+
+  func feed(_ input: [UInt8], to arguments: [String]) throws(GitError) {
+    let outcome = try GitProcess.run(
+      arguments, input: input, in: path, environment: environment)
+    guard outcome.status == 0 else { throw GitProcess.failure(arguments, outcome.errors) }
+  }
+
   func configuration(_ key: String) throws(GitError) -> String? {
     let outcome = try run("config", "--get", key)
     return outcome.status == 0 ? outcome.text : nil

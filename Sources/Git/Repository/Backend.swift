@@ -18,6 +18,7 @@ protocol Backend: ObjectDatabase {
   func delete(_ name: String, expecting id: ObjectID) throws(GitError)
 
   func write(_ bytes: [UInt8], kind: ObjectKind) throws(GitError) -> ObjectID
+  func makeStorage() throws(GitError) -> any ObjectStorage
   /// The last value of a key in all of the configuration.
   func configuration(_ key: String) throws(GitError) -> String?
 }

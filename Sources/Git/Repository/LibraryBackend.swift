@@ -9,6 +9,7 @@ final class LibraryBackend: Backend {
   let gitDirectory: String
   let commonDirectory: String
   let workTree: String?
+  private let objectDirectory: String
 
   /// Opens the repository that `path` is in, or the one that the environment names.
   init(path: String, environment: Environment) throws(GitError) {
@@ -30,6 +31,9 @@ final class LibraryBackend: Backend {
     gitDirectory = Self.string(git_repository_path(pointer)) ?? location
     commonDirectory = Self.string(git_repository_commondir(pointer)) ?? gitDirectory
     workTree = Self.string(git_repository_workdir(pointer))
+    objectDirectory =
+      environment.objectDirectory.map { Self.absolute($0, from: path) }
+      ?? commonDirectory + "/objects"
     database = try Self.database(of: repository, path: path, environment: environment)
   }
 
@@ -154,6 +158,10 @@ final class LibraryBackend: Backend {
       throw .inputOutput(path: gitDirectory, reason: Library.lastError().message)
     }
     return ObjectID(id)
+  }
+
+  func makeStorage() throws(GitError) -> any ObjectStorage {
+    try LibraryStorage(gitDirectory: gitDirectory, objectDirectory: objectDirectory)
   }
 
   func configuration(_ key: String) throws(GitError) -> String? {
