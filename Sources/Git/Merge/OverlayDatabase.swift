@@ -30,6 +30,12 @@ package final class OverlayDatabase: ObjectDatabase {
     return (kind, bytes)
   }
 
+  package func tree(_ id: ObjectID) throws(GitError) -> Tree {
+    guard let (kind, bytes) = objects.withLock({ $0[id] }) else { return try base.tree(id) }
+    guard kind == .tree else { throw .wrongKind(id, expected: .tree, found: kind) }
+    return try Tree(bytes, id: id)
+  }
+
   package func write(_ bytes: [UInt8], kind: ObjectKind) throws(GitError) -> ObjectID {
     let id = try ObjectID.naming(bytes, kind: kind, format: format)
     objects.withLock { $0[id] = (kind, bytes) }

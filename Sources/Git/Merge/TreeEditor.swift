@@ -42,14 +42,12 @@ struct TreeEditor {
   private mutating func apply(
     _ node: Node, to directory: ObjectID?, at path: TreePath
   ) throws(GitError) -> ObjectID? {
-    var entries: [TreePath.Name: TreeEntry] = [:]
-    if let directory {
-      for entry in try database.tree(directory) { entries[entry.name] = entry }
-    }
-    let before = entries
+    let tree = try directory.map { id throws(GitError) in try database.tree(id) }
+    var edits: [(name: TreePath.Name, entry: TreeEntry?)] = []
     for (name, child) in node.children {
       let place = path.appending(name)
-      var present = entries[name]
+      let before = tree?.entry(named: name)
+      var present = before
       if child.edit == .remove, present?.kind != .directory { present = nil }
       if !child.children.isEmpty {
         let inside = present?.kind == .directory ? present?.id : nil
@@ -68,10 +66,11 @@ struct TreeEditor {
           present = TreeEntry(name: name, kind: version.kind, id: version.id)
         }
       }
-      entries[name] = present
+      if present != before { edits.append((name, present)) }
     }
-    if entries == before { return directory }
-    guard !entries.isEmpty else { return nil }
-    return try database.write(Tree.encode(entries.values), kind: .tree)
+    guard !edits.isEmpty else { return directory }
+    let bytes =
+      tree?.encode(replacing: edits) ?? Tree.encode(edits.compactMap { $0.entry })
+    return bytes.isEmpty ? nil : try database.write(bytes, kind: .tree)
   }
 }

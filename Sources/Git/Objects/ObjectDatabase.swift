@@ -7,6 +7,8 @@ package protocol ObjectDatabase: AnyObject, Sendable {
 
   /// The bytes, unless there are more than `limit` of them.
   func object(_ id: ObjectID, limit: Int) throws(GitError) -> (kind: ObjectKind, bytes: [UInt8])
+
+  func tree(_ id: ObjectID) throws(GitError) -> Tree
 }
 
 extension ObjectDatabase {

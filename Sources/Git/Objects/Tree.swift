@@ -50,91 +50,106 @@ package struct TreeEntry: Hashable, Sendable {
 package struct Tree: Sendable {
   package let id: ObjectID
   let bytes: [UInt8]
-  /// Where each entry starts.
-  private let starts: [Int32]
+  /// Where each entry starts, and where the last one ends.
+  private let bounds: [Int32]
 
   /// Refuses what `git fsck` calls an error: entries that are cut short, out of order, double, or
   /// have a name that no directory can hold.
   package init(_ bytes: [UInt8], id: ObjectID) throws(GitError) {
     self.id = id
     self.bytes = bytes
-    var starts: [Int32] = []
-    var position = 0
-    var previous: (name: Range<Int>, isDirectory: Bool)?
-    while position < bytes.count {
-      guard let entry = Self.scan(bytes, at: position, format: id.format) else {
-        throw .corruptObject(id, reason: "an entry of the tree is cut short or has no valid mode")
-      }
-      let name = bytes[entry.name]
-      if Self.isForbidden(name) {
-        throw .corruptObject(
-          id, reason: "the tree holds an entry named '\(TreePath.text(of: name))'")
-      }
-      let isDirectory = entry.kind == .directory
-      if let previous {
-        let order = Self.order(
-          bytes[previous.name], isDirectory: previous.isDirectory, name, isDirectory: isDirectory)
-        if order >= 0 || bytes[previous.name] == name {
-          throw .corruptObject(
-            id, reason: "the tree is out of order at '\(TreePath.text(of: name))'")
+    var bounds: [Int32] = [0]
+    bounds.reserveCapacity(bytes.count / (id.format.length + 16) + 1)
+    let problem = bytes.withUnsafeBufferPointer { buffer -> String? in
+      var previous: RawEntry?
+      var position = 0
+      while position < buffer.count {
+        guard let entry = RawEntry(buffer, at: position, format: id.format) else {
+          return "an entry of the tree is cut short or has no valid mode"
         }
+        if entry.isForbidden(in: buffer) {
+          return "the tree holds an entry named '\(TreePath.text(of: buffer[entry.name]))'"
+        }
+        if let previous, !previous.precedes(entry, in: buffer) {
+          return "the tree is out of order at '\(TreePath.text(of: buffer[entry.name]))'"
+        }
+        previous = entry
+        position = entry.end
+        bounds.append(Int32(truncatingIfNeeded: position))
       }
-      previous = (entry.name, isDirectory)
-      starts.append(Int32(truncatingIfNeeded: position))
-      position = entry.end
+      return nil
     }
-    self.starts = starts
-  }
-
-  package static func empty(_ format: ObjectFormat) -> ObjectID {
-    switch format {
-    case .sha1:
-      ObjectID(
-        [
-          0x4b, 0x82, 0x5d, 0xc6, 0x42, 0xcb, 0x6e, 0xb9, 0xa0, 0x60, 0xe5, 0x4b, 0xf8, 0xd6, 0x92,
-          0x88, 0xfb, 0xee, 0x49, 0x04,
-        ], format: .sha1)
-    case .sha256:
-      ObjectID(SHA256.hash(of: "tree 0\0".utf8), format: .sha256)
-    }
-  }
-
-  /// The bytes of the tree object with these entries, which it sorts.
-  package static func encode(_ entries: some Sequence<TreeEntry>) -> [UInt8] {
-    let sorted = entries.sorted {
-      order(
-        $0.name, isDirectory: $0.kind == .directory, $1.name, isDirectory: $1.kind == .directory)
-        < 0
-    }
-    var bytes: [UInt8] = []
-    for entry in sorted {
-      bytes.append(contentsOf: entry.kind.mode.utf8)
-      bytes.append(UInt8(ascii: " "))
-      bytes.append(contentsOf: entry.name)
-      bytes.append(0)
-      bytes.append(contentsOf: entry.id.bytes)
-    }
-    return bytes
+    if let problem { throw .corruptObject(id, reason: problem) }
+    self.bounds = bounds
   }
 
   /// The entry of that name, found by bisection.
   package func entry(named name: some Sequence<UInt8>) -> TreeEntry? {
-    let name = Array(name)[...]
-    return find(name, asDirectory: false) ?? find(name, asDirectory: true)
+    index(of: Array(name)[...]).map { self[$0] }
   }
 
-  private func find(_ name: TreePath.Name, asDirectory: Bool) -> TreeEntry? {
+  func index(of name: TreePath.Name) -> Int? {
+    for isDirectory in [false, true] {
+      let index = lowerBound(of: name, isDirectory: isDirectory)
+      if index < count, self[index].name == name { return index }
+    }
+    return nil
+  }
+
+  /// Where an entry of that name stands or would be put.
+  func lowerBound(of name: TreePath.Name, isDirectory: Bool) -> Int {
     var low = 0
     var high = count
     while low < high {
       let middle = (low + high) / 2
       let entry = self[middle]
       let order = Self.order(
-        name, isDirectory: asDirectory, entry.name, isDirectory: entry.kind == .directory)
-      if order == 0 { return entry.name == name ? entry : nil }
-      if order < 0 { high = middle } else { low = middle + 1 }
+        entry.name, isDirectory: entry.kind == .directory, name, isDirectory: isDirectory)
+      if order < 0 { low = middle + 1 } else { high = middle }
     }
-    return nil
+    return low
+  }
+
+  /// The bytes of some entries in a row.
+  func bytes(of entries: Range<Int>) -> ArraySlice<UInt8> {
+    bytes[Int(bounds[entries.lowerBound])..<Int(bounds[entries.upperBound])]
+  }
+
+  /// How many entries from `index` on are, byte for byte, those of another tree from `otherIndex`
+  /// on: most of what two versions of a directory hold.
+  func countOfEqualEntries(from index: Int, in other: Tree, from otherIndex: Int) -> Int {
+    let start = Int(bounds[index])
+    let otherStart = Int(other.bounds[otherIndex])
+    let length = bytes.withUnsafeBytes { left in
+      other.bytes.withUnsafeBytes { right in
+        Self.commonLength(left[start...], right[otherStart...])
+      }
+    }
+    // The last bound that the common bytes reach.
+    var low = index
+    var high = count
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if Int(bounds[middle]) <= start + length { low = middle } else { high = middle - 1 }
+    }
+    return low - index
+  }
+
+  private static func commonLength(
+    _ left: Slice<UnsafeRawBufferPointer>, _ right: Slice<UnsafeRawBufferPointer>
+  ) -> Int {
+    let left = UnsafeRawBufferPointer(rebasing: left)
+    let right = UnsafeRawBufferPointer(rebasing: right)
+    let limit = Swift.min(left.count, right.count)
+    var length = 0
+    while length + 8 <= limit,
+      left.loadUnaligned(fromByteOffset: length, as: UInt64.self)
+        == right.loadUnaligned(fromByteOffset: length, as: UInt64.self)
+    {
+      length += 8
+    }
+    while length < limit, left[length] == right[length] { length += 1 }
+    return length
   }
 
   /// Git's order of entries, in which a directory sorts as if its name ended in `/`.
@@ -152,26 +167,33 @@ package struct Tree: Sendable {
       if name.count > common { return Int(name[name.startIndex + common]) }
       return isDirectory ? Int(TreePath.separator) : 0
     }
-    let a = next(left, leftIsDirectory)
-    let b = next(right, rightIsDirectory)
-    if a != b { return a < b ? -1 : 1 }
-    return left.count - right.count
+    return next(left, leftIsDirectory) - next(right, rightIsDirectory)
   }
+}
 
-  private static func isForbidden(_ name: TreePath.Name) -> Bool {
-    name.isEmpty || name.elementsEqual(".".utf8) || name.elementsEqual("..".utf8)
-      || name.contains(TreePath.separator)
-  }
+extension Tree: RandomAccessCollection {
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { bounds.count - 1 }
 
-  private struct Scanned {
-    var kind: EntryKind
-    var name: Range<Int>
-    var id: Range<Int>
-    var end: Int { id.upperBound }
+  package subscript(position: Int) -> TreeEntry {
+    let start = Int(bounds[position])
+    let entry = bytes.withUnsafeBufferPointer { RawEntry($0, at: start, format: id.format) }
+    guard let entry else { preconditionFailure("an entry that the initializer has read") }
+    return TreeEntry(
+      name: bytes[entry.name], kind: entry.kind,
+      id: ObjectID(bytes[entry.id], format: id.format))
   }
+}
+
+/// Where the parts of an entry stand in the bytes of a tree.
+private struct RawEntry {
+  var kind: EntryKind
+  var name: Range<Int>
+  var id: Range<Int>
+  var end: Int { id.upperBound }
 
   /// `<octal mode> <name>\0<id>`; old writers padded the mode with zeros.
-  private static func scan(_ bytes: [UInt8], at start: Int, format: ObjectFormat) -> Scanned? {
+  init?(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int, format: ObjectFormat) {
     var position = start
     var mode: UInt32 = 0
     while position < bytes.count, bytes[position] != UInt8(ascii: " ") {
@@ -183,25 +205,36 @@ package struct Tree: Sendable {
       position += 1
     }
     guard let kind = EntryKind(mode: mode) else { return nil }
-    let nameStart = position + 1
-    guard nameStart < bytes.count, let end = bytes[nameStart...].firstIndex(of: 0),
-      bytes.count - (end + 1) >= format.length
-    else { return nil }
-    return Scanned(
-      kind: kind, name: nameStart..<end, id: (end + 1)..<(end + 1 + format.length))
+    let start = position + 1
+    var end = start
+    while end < bytes.count, bytes[end] != 0 { end += 1 }
+    guard bytes.count - end > format.length else { return nil }
+    self.kind = kind
+    name = start..<end
+    id = (end + 1)..<(end + 1 + format.length)
   }
-}
 
-extension Tree: RandomAccessCollection {
-  package var startIndex: Int { 0 }
-  package var endIndex: Int { starts.count }
+  func isForbidden(in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let name = bytes[name]
+    if name.isEmpty || name.contains(TreePath.separator) { return true }
+    guard name.count <= 2, name.first == UInt8(ascii: ".") else { return false }
+    return name.last == UInt8(ascii: ".")
+  }
 
-  package subscript(position: Int) -> TreeEntry {
-    guard let entry = Self.scan(bytes, at: Int(starts[position]), format: id.format) else {
-      preconditionFailure("an entry that the initializer has scanned")
+  /// Whether another may follow it.
+  func precedes(_ next: RawEntry, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var mine = name.lowerBound
+    var its = next.name.lowerBound
+    while mine < name.upperBound, its < next.name.upperBound, bytes[mine] == bytes[its] {
+      mine += 1
+      its += 1
     }
-    return TreeEntry(
-      name: bytes[entry.name], kind: entry.kind,
-      id: ObjectID(bytes[entry.id], format: id.format))
+    // A file and a directory of one name are in order, and yet two.
+    if mine == name.upperBound, its == next.name.upperBound { return false }
+    func byte(_ index: Int, _ entry: RawEntry) -> UInt8 {
+      index < entry.name.upperBound
+        ? bytes[index] : entry.kind == .directory ? TreePath.separator : 0
+    }
+    return byte(mine, self) < byte(its, next)
   }
 }

@@ -2,6 +2,7 @@
 /// or fetched, and its work tree is left alone.
 package final class Repository: Sendable {
   let backend: any Backend
+  private let trees = TreeCache()
   /// The commits whose parents this clone lacks because it is shallow.
   package let shallow: Set<ObjectID>
   /// The remote that has what this partial clone left out.
@@ -71,6 +72,12 @@ extension Repository: ObjectDatabase {
       return try backend.object(id, limit: limit)
     } catch {
       throw explain(error)
+    }
+  }
+
+  package func tree(_ id: ObjectID) throws(GitError) -> Tree {
+    try trees.tree(id) { () throws(GitError) in
+      try Tree(bytes(of: id, kind: .tree, limit: ObjectLimit.tree), id: id)
     }
   }
 

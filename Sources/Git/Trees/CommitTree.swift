@@ -1,11 +1,7 @@
-import Synchronization
-
-/// The files of a tree object: what a commit holds. Reads objects as they are asked for, and the
-/// trees of directories once each.
+/// The files of a tree object: what a commit holds. Reads objects as they are asked for.
 package final class CommitTree: FileTree {
   package let database: any ObjectDatabase
   package let root: ObjectID
-  private let trees = Mutex<[ObjectID: Tree]>([:])
 
   package init(_ root: ObjectID, in database: any ObjectDatabase) {
     self.root = root
@@ -16,7 +12,9 @@ package final class CommitTree: FileTree {
     var kind = EntryKind.directory
     var id = root
     for name in path.components {
-      guard kind == .directory, let entry = try tree(id).entry(named: name) else { return nil }
+      guard kind == .directory, let entry = try database.tree(id).entry(named: name) else {
+        return nil
+      }
       kind = entry.kind
       id = entry.id
     }
@@ -25,7 +23,7 @@ package final class CommitTree: FileTree {
 
   package func entries(in directory: FileEntry) throws(GitError) -> [FileEntry] {
     guard directory.kind == .directory, let id = directory.id else { return [] }
-    let tree = try tree(id)
+    let tree = try database.tree(id)
     var entries: [FileEntry] = []
     entries.reserveCapacity(tree.count)
     for entry in tree {
@@ -46,12 +44,5 @@ package final class CommitTree: FileTree {
     } catch .objectTooLarge(_, let size, let limit) {
       throw .fileTooLarge(path: entry.path, size: size, limit: limit)
     }
-  }
-
-  private func tree(_ id: ObjectID) throws(GitError) -> Tree {
-    if let known = trees.withLock({ $0[id] }) { return known }
-    let tree = try database.tree(id)
-    trees.withLock { $0[id] = tree }
-    return tree
   }
 }

@@ -79,29 +79,42 @@ extension Tree {
   fileprivate static func forEachDifference(
     _ left: Tree?, _ right: Tree?, _ body: (TreeEntry?, TreeEntry?) -> Void
   ) {
-    var leftEntries = left?.makeIterator()
-    var rightEntries = right?.makeIterator()
-    var before = leftEntries?.next()
-    var after = rightEntries?.next()
-    while before != nil || after != nil {
-      let order: Int
-      if let before, let after {
-        order = self.order(
-          before.name, isDirectory: before.kind == .directory,
-          after.name, isDirectory: after.kind == .directory)
-      } else {
-        order = before == nil ? 1 : -1
+    let leftCount = left?.count ?? 0
+    let rightCount = right?.count ?? 0
+    var before = 0
+    var after = 0
+    while before < leftCount || after < rightCount {
+      guard let left, before < leftCount else {
+        body(nil, right?[after])
+        after += 1
+        continue
       }
+      guard let right, after < rightCount else {
+        body(left[before], nil)
+        before += 1
+        continue
+      }
+      let equal = left.countOfEqualEntries(from: before, in: right, from: after)
+      if equal > 0 {
+        before += equal
+        after += equal
+        continue
+      }
+      let (old, new) = (left[before], right[after])
+      let order = order(
+        old.name, isDirectory: old.kind == .directory,
+        new.name, isDirectory: new.kind == .directory)
       if order < 0 {
-        body(before, nil)
-        before = leftEntries?.next()
+        body(old, nil)
+        before += 1
       } else if order > 0 {
-        body(nil, after)
-        after = rightEntries?.next()
+        body(nil, new)
+        after += 1
       } else {
-        if before?.id != after?.id || before?.kind != after?.kind { body(before, after) }
-        before = leftEntries?.next()
-        after = rightEntries?.next()
+        // They may differ by the spelling of the mode alone.
+        if old != new { body(old, new) }
+        before += 1
+        after += 1
       }
     }
   }
