@@ -16,6 +16,7 @@ struct GitVet: ParsableCommand {
     subcommands: [
       CheckCommand.self,
       DiffCommand.self,
+      EvalCommand.self,
       HookCommand.self,
       PolicyCommand.self,
       PredictCommand.self,

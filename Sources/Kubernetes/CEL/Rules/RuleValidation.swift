@@ -5,7 +5,7 @@ import Values
 /// k8s.io/apiextensions-apiserver/pkg/apiserver/schema/cel/validation.go).
 struct RuleValidation {
   /// What one expression may cost, and all of an object's together.
-  static let callLimit: UInt64 = 1_000_000
+  static let callLimit = KubernetesEnvironment.callCostLimit
   static let objectLimit: UInt64 = 10_000_000
 
   private(set) var errors: [FieldError] = []
