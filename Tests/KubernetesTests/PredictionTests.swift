@@ -49,8 +49,8 @@ import Values
       }
     }
     print("\(file): decisions \(decisions) of \(records.count), objects \(equal) of \(accepted)")
-    #expect(Double(decisions) >= 0.7 * Double(records.count))
-    #expect(Double(equal) >= 0.5 * Double(accepted))
+    #expect(Double(decisions) >= 0.995 * Double(records.count))
+    #expect(Double(equal) >= 0.99 * Double(accepted))
   }
 }
 

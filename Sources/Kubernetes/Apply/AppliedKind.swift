@@ -76,7 +76,13 @@ struct AppliedKind: Sendable {
       let prepared = custom.prepareForCreate(Self.stored(custom.decode(object).object))
       return Judged(prepared, custom.validate(prepared, old: nil, version: version))
     }
-    return .accepted(object)
+    guard let resource, schema != nil else { return .accepted(object) }
+    var prepared = object
+    Defaulting.apply(to: &prepared, as: resource)
+    Defaulting.prepareForCreate(&prepared, as: resource)
+    let errors = Validation.create(prepared, group: resource.group, kind: resource.kind)
+    if errors.isEmpty { Defaulting.finish(&prepared, as: resource) }
+    return Judged(prepared, errors)
   }
 
   /// The same for the new state of a stored object.
@@ -86,7 +92,15 @@ struct AppliedKind: Sendable {
         Self.stored(custom.decode(object).object), old: live)
       return Judged(prepared, custom.validate(prepared, old: live, version: version))
     }
-    return .accepted(object)
+    guard let resource, schema != nil else { return .accepted(object) }
+    var (prepared, old) = (object, live)
+    Defaulting.apply(to: &old, as: resource)
+    Defaulting.apply(to: &prepared, as: resource)
+    Defaulting.prepareForUpdate(&prepared, old: old, as: resource)
+    let errors = Validation.update(
+      prepared, old: old, group: resource.group, kind: resource.kind)
+    if errors.isEmpty { Defaulting.finish(&prepared, as: resource) }
+    return Judged(prepared, errors)
   }
 }
 
