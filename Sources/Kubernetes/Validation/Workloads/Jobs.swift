@@ -11,6 +11,8 @@ enum Jobs {
     validate(job["spec"], options: .template)
     if job["spec"]["manualSelector"].bool { validateSelector(job["spec"]) }
   } update: { new, old in
+    Metadata.validate(new["metadata"], scope: .namespaced, name: .dns1123Subdomain)
+    validateGeneratedSelector(new, old)
     validateUpdate(new["spec"], old)
   }
 
@@ -32,6 +34,36 @@ enum Jobs {
     }
     if !LabelSelector.isEmpty(spec["selector"]) {
       spec["selector"].invalid("`selector` not auto-generated")
+    }
+  }
+
+  /// What the server generated must stay.
+  private static func validateGeneratedSelector(_ job: Field, _ old: Field) {
+    let (spec, selector) = (job["spec"], job["spec"]["selector"])
+    guard !spec["manualSelector"].bool, selector.exists else { return }
+    let (uid, name) = (job["metadata"]["uid"].text, job["metadata"]["name"].text)
+    let labels = spec["template"]["metadata"]["labels"]
+    let before = old["spec"]["template"]["metadata"]["labels"]
+    let expected = [
+      ("batch.kubernetes.io/controller-uid", uid), ("batch.kubernetes.io/job-name", name),
+      ("controller-uid", uid), ("job-name", name),
+    ]
+    // A job from before the prefix need not have it.
+    for (key, value) in expected where !key.contains("/") || before.key(key).exists {
+      let label = labels.key(key)
+      if !label.exists {
+        label.required("must be '\(value)'")
+      } else if label.text != value {
+        label.invalid("must be '\(value)'", value: GoText.json(labels.node))
+      }
+    }
+    let isGenerated =
+      selector["matchExpressions"].isEmpty
+      && selector["matchLabels"].entries.allSatisfy { entry in
+        expected.contains { $0.0 == entry.name && $0.1 == entry.value.text }
+      }
+    if !isGenerated {
+      selector.invalid("`selector` not auto-generated", value: LabelSelector.text(selector))
     }
   }
 
