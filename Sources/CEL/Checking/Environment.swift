@@ -140,6 +140,10 @@ extension Environment {
     public var usesFirstFormat = false
     /// `getMilliseconds` of a duration gives all of it, and not the part below a second.
     public var wholeMilliseconds = false
+    /// `orValue` and `or` take any value for an optional that has one.
+    public var optionalOrTakesValues = false
+    /// A fold over a map of a document takes its keys in order of their names.
+    public var sortsKeys = false
     /// Bounds work that an expression could make large: sizes of lists and strings it builds.
     public var sizeLimit = 10_000_000
 

@@ -2,7 +2,6 @@
 enum Validation {
   static func issues(of checked: CheckedTree, in environment: Environment) -> [Issue] {
     let options = environment.options
-    guard options.homogeneousLiterals || !environment.validators.isEmpty else { return [] }
     var walker = Walker(checked: checked, environment: environment)
     walker.walk(checked.tree.root, isExempt: !options.homogeneousLiterals)
     return walker.issues
@@ -27,6 +26,7 @@ enum Validation {
         if let target { walk(target, isExempt: isExempt) }
         for argument in arguments { walk(argument, isExempt: isExempt) }
         validate(id, target, arguments)
+        validateLiterals(id, target, arguments)
       case .list(let elements, let optional):
         if !isExempt { compare(elements, optional: optional) }
         for element in elements { walk(element, isExempt: isExempt) }
@@ -86,6 +86,57 @@ enum Validation {
         if let problem = validator.check(operands.map(constant)) {
           report(problem, at: operands[validator.index])
         }
+      }
+    }
+
+    /// Literal arguments that the standard functions would refuse.
+    private mutating func validateLiterals(
+      _ id: SyntaxTree.ID, _ target: SyntaxTree.ID?, _ arguments: [SyntaxTree.ID]
+    ) {
+      guard case .function(let name, _, _) = checked.reference(of: id),
+        let first = arguments.first
+      else { return }
+      if name == "format", let target {
+        return validateFormat(id, target, first)
+      }
+      guard environment.options.validatesLiterals, let value = constant(first) else { return }
+      let isValid =
+        switch (name, value) {
+        case ("duration", .string(let text)): Duration(text) != nil
+        case ("timestamp", .string(let text)): Timestamp(text) != nil
+        case ("timestamp", .int(let seconds)): Timestamp(seconds: seconds) != nil
+        case ("matches", .string): Pattern.isValid(value)
+        default: true
+        }
+      if !isValid { report("invalid \(name) argument", at: first) }
+    }
+
+    /// A literal format and the types of its arguments.
+    private mutating func validateFormat(
+      _ id: SyntaxTree.ID, _ target: SyntaxTree.ID, _ list: SyntaxTree.ID
+    ) {
+      guard case .literal(.string(let format)) = checked.tree[target].kind,
+        case .list(let arguments, _) = checked.tree[list].kind
+      else { return }
+      let style: Format.Style = environment.options.usesFirstFormat ? .first : .specified
+      var index = 0
+      do throws(Format.Problem) {
+        try Format.parse(format, argumentCount: arguments.count, isChecking: true) {
+          piece throws(Format.Problem) in
+          guard case .clause(let verb) = piece else { return }
+          let type = checked.type(of: arguments[index])
+          guard Format.accepts(type, verb, style) else {
+            throw Format.refusal(type.runtimeName, verb, style, argument: index)
+          }
+          index += 1
+        }
+        if arguments.count > index {
+          report(
+            "too many arguments supplied to string.format (expected \(index), got "
+              + "\(arguments.count))", at: id)
+        }
+      } catch {
+        report(error.message, at: error.argument.map { arguments[$0] } ?? id)
       }
     }
 

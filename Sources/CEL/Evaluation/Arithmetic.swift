@@ -116,7 +116,7 @@ enum Arithmetic {
     case .double(let double): .double(-double)
     case .duration(let duration):
       checked(duration: Int64(0).subtractingReportingOverflow(duration.nanoseconds))
-    default: .error("no such overload: \(Operator.negate)")
+    default: value.isReceiver ? .noSuchOverload : .error("no such overload: \(Operator.negate)")
     }
   }
 
@@ -125,11 +125,10 @@ enum Arithmetic {
     let knows =
       switch left {
       case .int, .uint, .double: true
-      case .string, .text, .bytes, .list, .sequence, .adaptedList: function == Operator.add
-      case .timestamp, .duration: function == Operator.add || function == Operator.subtract
+      case .bytes, .list, .sequence, .adaptedList: function == Operator.add
       default: false
       }
-    return knows ? .noSuchOverload : .error("no such overload: \(function)")
+    return knows || left.isReceiver ? .noSuchOverload : .error("no such overload: \(function)")
   }
 }
 

@@ -41,8 +41,10 @@ enum Dispatch {
   }
 
   private static func noSuchOverload(_ site: CallSite, _ arguments: [Value]) -> Value {
+    if StandardLibrary.namelessOverloadErrors.contains(site.function) { return .noSuchOverload }
     if StandardLibrary.bareOverloadErrors.contains(site.function) {
-      return .error("no such overload: \(site.function)")
+      return site.implementation != nil && site.isSpecialized || arguments[0].isReceiver
+        ? .noSuchOverload : .error("no such overload: \(site.function)")
     }
     let types = arguments.map(\.type.runtimeName).joined(separator: ", ")
     return .error("no such overload: \(site.function)(\(types))")
@@ -50,6 +52,15 @@ enum Dispatch {
 }
 
 extension Value {
+  /// Whether the reference asks the value itself for an operator that it does not know, which then
+  /// fails without naming it.
+  var isReceiver: Bool {
+    switch self {
+    case .string, .text, .timestamp, .duration: true
+    default: false
+    }
+  }
+
   /// Whether the value may be an argument of this type. Parameters of aggregates are not looked at.
   func fits(_ type: Type) -> Bool {
     switch (type, self) {

@@ -16,14 +16,14 @@ extension Evaluator {
         guard step(plan) else { break }
       }
     } else if range.isMap, let second = plan.secondVariable {
-      for entry in range.entries ?? [] {
+      for entry in entries(of: range) {
         locals[Int(plan.variable)] = entry.key
         locals[Int(second)] = entry.value
         guard step(plan) else { break }
       }
     } else if range.isMap {
-      for key in range.keys ?? [] {
-        locals[Int(plan.variable)] = key
+      for entry in entries(of: range) {
+        locals[Int(plan.variable)] = entry.key
         guard step(plan) else { break }
       }
     } else {
@@ -31,6 +31,12 @@ extension Evaluator {
     }
     if let exhausted { return .error(exhausted) }
     return evaluate(plan.result)
+  }
+
+  private func entries(of map: Value) -> [MapValue.Entry] {
+    let entries = map.entries ?? []
+    guard program.options.sortsKeys, case .mapping = map else { return entries }
+    return entries.sorted { ($0.key.compare(with: $1.key) ?? .equal) == .less }
   }
 
   /// Whether the fold goes on.

@@ -164,7 +164,9 @@ extension Evaluator {
       if let value = optional.value { return unwraps ? value : .optional(optional) }
       return evaluate(right)
     case let value where value.isErrorOrUnknown: return value
-    default: return failure("no such overload", at: index)
+    case let value:
+      return program.options.optionalOrTakesValues
+        ? value : failure("no such overload", at: index)
     }
   }
 }

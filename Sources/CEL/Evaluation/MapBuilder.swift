@@ -2,7 +2,13 @@
 struct MapBuilder {
   let isStrict: Bool
   private var entries: [MapValue.Entry] = []
-  private var positions: [MapValue.Key: Int] = [:]
+  private var positions: [Identity: Int] = [:]
+
+  /// What makes a key the same as another: its value, and its type too where literals are lenient.
+  private struct Identity: Hashable {
+    var key: MapValue.Key
+    var type: UInt8
+  }
 
   init(isStrict: Bool) {
     self.isStrict = isStrict
@@ -15,14 +21,15 @@ struct MapBuilder {
       if let value { entries.append(MapValue.Entry(key: key, value: value)) }
       return nil
     }
-    if let position = positions[hashed] {
+    let identity = Identity(key: hashed, type: isStrict ? 0 : key.numberType)
+    if let position = positions[identity] {
       if isStrict, value != nil { return "Failed with repeated key" }
       entries.remove(at: position)
-      positions[hashed] = nil
+      positions[identity] = nil
       for (other, place) in positions where place > position { positions[other] = place - 1 }
     }
     if let value {
-      positions[hashed] = entries.count
+      positions[identity] = entries.count
       entries.append(MapValue.Entry(key: key, value: value))
     }
     return nil
@@ -51,6 +58,15 @@ extension Value {
     switch self {
     case .bool, .int, .uint, .string, .text: true
     default: false
+    }
+  }
+
+  fileprivate var numberType: UInt8 {
+    switch self {
+    case .int: 1
+    case .uint: 2
+    case .double: 3
+    default: 0
     }
   }
 }

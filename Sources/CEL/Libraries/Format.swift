@@ -52,8 +52,12 @@ enum Format {
   // MARK: Reading
 
   /// Hands out the pieces of a format in order, as far as it can be read.
+  ///
+  /// - Parameter isChecking: when compiling, a format that ends too early is told before a missing
+  ///   argument.
   static func parse(
-    _ text: String, argumentCount: Int, _ body: (Piece) throws(Problem) -> Void
+    _ text: String, argumentCount: Int, isChecking: Bool = false,
+    _ body: (Piece) throws(Problem) -> Void
   ) throws(Problem) {
     var bytes = Array(text.utf8)[...]
     var index = 0
@@ -65,6 +69,7 @@ enum Format {
         bytes.removeFirst()
         continue
       }
+      if isChecking, bytes.isEmpty { throw Problem(message: "unexpected end of string") }
       guard index < argumentCount else {
         throw Problem(message: "index \(index) out of range")
       }

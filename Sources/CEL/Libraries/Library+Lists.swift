@@ -47,6 +47,43 @@ extension Library {
     return Library("lists", functions: functions, macros: [sortBy])
   }
 
+  /// The functions that `listsCost` knows.
+  public static let listsCosts = [
+    "slice", "flatten", "lists.range", "reverse", "distinct", "sort", "@sortByAssociatedKeys",
+  ]
+
+  /// What functions on lists cost from version 3 of the extension on (`ext/lists.go`): what they
+  /// build, and comparing every element with every other.
+  @Sendable
+  public static func listsCost(
+    _ function: String, _ overload: String?, _ arguments: [Value], _ result: Value
+  ) -> UInt64? {
+    guard let overload, overload.hasPrefix("list"), let list = arguments.first else { return nil }
+    switch function {
+    case "slice", "lists.range", "reverse": return cost(of: Double(result.costSize))
+    case "flatten":
+      let depth = arguments.count > 1 ? Double(arguments[1].int ?? 0) : 1
+      return cost(of: Double(list.costSize) * depth)
+    case "distinct", "sort": return cost(ofComparing: list)
+    case "@sortByAssociatedKeys": return cost(ofComparing: arguments.last ?? list)
+    default: return nil
+    }
+  }
+
+  private static func cost(of size: Double) -> UInt64 {
+    size < 0x1p53 ? UInt64(max(size, 0)) + 1 + Cost.list : .max
+  }
+
+  private static func cost(ofComparing list: Value) -> UInt64 {
+    let size = Double(list.costSize)
+    let isText =
+      switch list.elements?.first {
+      case .string, .text, .bytes: true
+      default: false
+      }
+    return cost(of: size * size * (isText ? 2.1 : 2))
+  }
+
   private static let sortable: [Type] = [
     .int, .uint, .double, .bool, .duration, .timestamp, .string, .bytes,
   ]

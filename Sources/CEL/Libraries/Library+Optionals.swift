@@ -72,7 +72,7 @@ extension Library {
       ]
     }
     return Library(
-      "optionals", functions: functions, macros: macros, types: [.optional(.dyn)])
+      "optionals", functions: functions, macros: macros, types: [.opaque(Type.optionalName, [])])
   }
 
   @Sendable

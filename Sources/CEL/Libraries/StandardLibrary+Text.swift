@@ -57,6 +57,11 @@ extension StandardLibrary {
 
 /// Regular expressions of expressions.
 enum Pattern {
+  static func isValid(_ value: Value) -> Bool {
+    if case .success = compile(value) { return true }
+    return false
+  }
+
   static func compile(_ value: Value) -> Result<RegularExpression, EvaluationError> {
     guard let pattern = value.string else { return .failure(EvaluationError("no such overload")) }
     do {

@@ -18,10 +18,13 @@ enum StandardLibrary {
     "bool", "bytes", "double", "duration", "dyn", "int", "string", "timestamp", "type", "uint",
   ]
 
-  /// Functions whose errors leave out the types of their arguments, as the reference's do.
+  /// Functions whose errors name them without the types of their arguments, as the reference's do.
   static let bareOverloadErrors: Set<String> = [
-    "size", "matches", "contains", "startsWith", "endsWith",
+    "size", "matches",
   ]
+
+  /// Functions whose errors do not even name them.
+  static let namelessOverloadErrors: Set<String> = ["contains", "startsWith", "endsWith"]
 
   private static let a = Type.parameter("A")
   private static let b = Type.parameter("B")

@@ -104,6 +104,8 @@ struct CallSite: Sendable {
   var candidates: [Overload]
   var implementation: Implementation?
   var isNonStrict: Bool
+  /// Whether the implementation was made for a constant argument.
+  var isSpecialized = false
   var rule: CostRule
   var cost: Environment.CallCost?
 }

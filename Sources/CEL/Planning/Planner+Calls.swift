@@ -185,7 +185,9 @@ extension Planner {
       let value = constant(indices[specialization.argument])
     else { return }
     switch specialization.make(value) {
-    case .success(let implementation): call.implementation = implementation
+    case .success(let implementation):
+      call.implementation = implementation
+      call.isSpecialized = true
     case .failure(let error):
       if environment.options.foldsConstants { refuse(error.message) }
     }

@@ -158,7 +158,7 @@ struct Lexer {
     end = min(max(end, start + 1), bytes.count)
     issues.append(
       Issue(
-        "Syntax error: token recognition error at: '\(source[start..<end].escapedLines)'",
+        "Syntax error: token recognition error at: '\(source[start..<end])'",
         at: start, in: source))
     position = end
   }

@@ -56,15 +56,17 @@ extension Macro {
 
   static let filter = Macro("filter", argumentCount: 2, isMember: true) {
     (expansion, target, arguments) throws(MacroFailure) in
-    let variable = try expansion.variable(arguments[0])
+    let variable = try expansion.variable(arguments[0], otherwise: notIdentifier)
     return expansion.collecting(
       over: target, variable: variable, filter: arguments[1], element: arguments[0])
   }
 
+  private static let notIdentifier = "argument is not an identifier"
+
   private static func mapping(
     _ expansion: inout MacroExpansion, _ target: Int?, variable: Int, filter: Int?, transform: Int
   ) throws(MacroFailure) -> Int? {
-    let name = try expansion.variable(variable)
+    let name = try expansion.variable(variable, otherwise: notIdentifier)
     return expansion.collecting(over: target, variable: name, filter: filter, element: transform)
   }
 
@@ -93,9 +95,11 @@ extension Macro {
 
 extension MacroExpansion {
   /// The name of an iteration variable.
-  func variable(_ operand: Operand) throws(MacroFailure) -> String {
+  func variable(
+    _ operand: Operand, otherwise message: String = "argument must be a simple name"
+  ) throws(MacroFailure) -> String {
     guard let name = name(of: operand), !name.hasPrefix(".") else {
-      throw failure("argument must be a simple name", at: operand)
+      throw failure(message, at: operand)
     }
     guard name != Operator.accumulator, name != "__result__" else {
       throw failure("iteration variable overwrites accumulator variable", at: operand)

@@ -70,7 +70,9 @@ public final class MapValue: Sendable {
     var index: [Key: Int] = [:]
     index.reserveCapacity(entries.count)
     for (position, entry) in entries.enumerated() {
-      if let key = Key(entry.key) { index[key] = position }
+      // Only a double finds an entry that lenient literals put under one.
+      if case .double = entry.key { continue }
+      if let key = Key(entry.key), index[key] == nil { index[key] = position }
     }
     self.index = index
   }
@@ -81,7 +83,8 @@ public final class MapValue: Sendable {
 
   public subscript(key: Value) -> Value? {
     if let index {
-      return Key(key).flatMap { index[$0] }.map { entries[$0].value }
+      if let position = Key(key).flatMap({ index[$0] }) { return entries[position].value }
+      guard case .double = key else { return nil }
     }
     for entry in entries where entry.key.isSameKey(as: key) { return entry.value }
     return nil
@@ -95,6 +98,8 @@ extension Value {
   func isSameKey(as other: Value) -> Bool {
     switch (self, other) {
     case (.string(let left), .string(let right)): left.hasSameBytes(as: right)
+    case (.double(let left), .double(let right)): left == right
+    case (.double, _): false
     default: isEqual(to: other)
     }
   }

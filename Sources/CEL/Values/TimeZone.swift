@@ -2,7 +2,8 @@
 enum TimeZone {
   /// Seconds east of UTC at a time, in seconds since 1970.
   static func offset(of name: String, at seconds: Int64) -> Result<Int64, EvaluationError> {
-    if name.isEmpty || name == "UTC" { return .success(0) }
+    // The local zone is that of nobody in particular.
+    if name.isEmpty || name == "UTC" || name == "Local" { return .success(0) }
     if name.contains(":") { return fixedOffset(name) }
     guard let file = ZoneFile.named(name) else {
       return .failure(EvaluationError("unknown time zone \(name)"))

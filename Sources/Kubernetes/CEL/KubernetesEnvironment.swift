@@ -14,10 +14,17 @@ package enum KubernetesEnvironment {
     options.foldsConstants = true
     options.validatesLiterals = minor >= 29
     options.usesFirstFormat = true
+    options.strictMapKeys = false
+    options.wholeMilliseconds = true
+    options.optionalOrTakesValues = true
+    options.sortsKeys = true
     options.syntax.optionalSyntax = minor >= 28
     options.syntax.escapedIdentifiers = false
     var environment = Environment(options: options)
     for entry in libraries where minor >= entry.since { environment.add(entry.library) }
+    environment.chargeCalls(
+      of: ["sets.contains", "sets.equivalent", "sets.intersects"], Library.setsCost)
+    environment.chargeCalls(of: Library.listsCosts, Library.listsCost)
     environment.chargeCalls(of: CallCosts.functions, CallCosts.cost)
     return environment
   }
@@ -26,6 +33,12 @@ package enum KubernetesEnvironment {
   package static let authorizerType = AuthorizerLibrary.authorizer
 
   private static let libraries: [(since: Int, library: Library)] = [
+    (0, .strings(version: 0, toleratesOffsets: true)),
+    (28, .optionals()),
+    (29, .sets),
+    (29, .strings(version: 2, toleratesOffsets: true)),
+    (32, .twoVariableComprehensions),
+    (34, .lists()),
     (0, URLLibrary.library),
     (0, RegexLibrary.library),
     (0, ListLibrary.library),
