@@ -22,6 +22,7 @@ struct RecordedExpressionTests {
       let document = try JSON.read(Array(line), from: Source(path: path))
       let test = RecordedExpression(node: document.root)
       guard let expression = test.expression else { continue }
+      if !Self.hasFormats, expression.contains("format.") { continue }
       count += 1
       if let difference = test.difference(in: environment, activation) {
         differences.append("\(expression.prefix(200))\n    \(difference)")
@@ -31,6 +32,10 @@ struct RecordedExpressionTests {
     for difference in differences { print(difference) }
     #expect(differences.isEmpty, "\(differences.count) expressions differ")
   }
+
+  /// Whether the environment has the library of named formats.
+  static let hasFormats =
+    (try? KubernetesEnvironment.make(minor: 36).compile("format.uuid()")) != nil
 
   static func environment() throws -> Environment {
     var environment = KubernetesEnvironment.make(minor: 36)
