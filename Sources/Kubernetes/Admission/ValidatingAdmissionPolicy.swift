@@ -1,0 +1,102 @@
+import CEL
+import Diagnostics
+import Values
+
+/// A ValidatingAdmissionPolicy, compiled.
+struct ValidatingAdmissionPolicy: Sendable {
+  let name: String
+  let description: String?
+  let mark: Mark?
+  let criteria: MatchCriteria
+  let expressions: AdmissionExpressions
+  /// The kind of its parameters.
+  let paramKind: (apiVersion: String, kind: String)?
+
+  init(_ document: Node, minor: Int) throws(AdmissionExpressions.Failure) {
+    let spec = document["spec"]
+    name = document["metadata"]?["name"]?.text ?? ""
+    description =
+      document["metadata"]?["annotations"]?["policies.kyverno.io/description"]?.string
+      ?? document["metadata"]?["annotations"]?["description"]?.string
+    mark = document.mark
+    criteria = MatchCriteria(spec?["matchConstraints"])
+    paramKind = spec?.present("paramKind").map {
+      ($0["apiVersion"]?.text ?? "", $0["kind"]?.text ?? "")
+    }
+    var environment = KubernetesEnvironment.make(minor: minor)
+    for name in ["object", "oldObject"] { environment.declare(name, .dyn) }
+    if paramKind != nil { environment.declare("params", .dyn) }
+    environment.declare("request", AdmissionTypes.request)
+    environment.declare("namespaceObject", AdmissionTypes.namespaceObject)
+    environment.declare("authorizer", KubernetesEnvironment.authorizerType)
+    environment.declare(
+      "authorizer.requestResource", .message("kubernetes.authorization.ResourceCheck"))
+    expressions = try AdmissionExpressions(Self.source(spec), in: environment) {
+      AdmissionTypes.types(variables: $0)
+    }
+  }
+
+  private static func source(_ spec: Node?) -> AdmissionExpressions.Source {
+    var source = AdmissionExpressions.Source()
+    source.failsClosed = spec?["failurePolicy"]?.string != "Ignore"
+    func entries(_ list: String) -> [Node] { spec?[list].map { Array($0.elements) } ?? [] }
+    source.variables = entries("variables").compactMap { variable in
+      variable["expression"].map { (variable["name"]?.text ?? "", $0) }
+    }
+    source.conditions = entries("matchConditions").compactMap { condition in
+      condition["expression"].map { (condition["name"]?.text ?? "", $0) }
+    }
+    source.validations = entries("validations").compactMap { validation in
+      validation["expression"].map {
+        (
+          $0, validation["message"]?.string ?? "",
+          validation.present("messageExpression").flatMap { $0.text.isEmpty ? nil : $0 }
+        )
+      }
+    }
+    source.annotations = entries("auditAnnotations").compactMap { annotation in
+      annotation["valueExpression"].map { (annotation["key"]?.text ?? "", $0) }
+    }
+    return source
+  }
+}
+
+/// A ValidatingAdmissionPolicyBinding: where a policy applies, and what a denial does.
+struct ValidatingAdmissionPolicyBinding: Sendable {
+  let name: String?
+  let policy: String
+  let criteria: MatchCriteria
+  let severity: Severity
+  let paramRef: ParamRef?
+
+  struct ParamRef: Sendable {
+    let name: String?
+    let namespace: String?
+    let selector: ObjectSelector?
+    let deniesWhereNotFound: Bool
+  }
+
+  init(_ document: Node) {
+    let spec = document["spec"]
+    name = document["metadata"]?["name"]?.text ?? ""
+    policy = spec?["policyName"]?.text ?? ""
+    criteria = MatchCriteria(spec?["matchResources"])
+    let actions = spec?["validationActions"]?.elements.map(\.text) ?? []
+    severity = actions.contains("Deny") ? .error : actions.contains("Warn") ? .warning : .info
+    paramRef = spec?.present("paramRef").map { reference in
+      ParamRef(
+        name: reference["name"]?.string, namespace: reference["namespace"]?.string,
+        selector: reference.present("selector").map { ObjectSelector($0) },
+        deniesWhereNotFound: reference["parameterNotFoundAction"]?.string != "Allow")
+    }
+  }
+
+  /// A policy without any binding applies everywhere and denies.
+  init(everywhere policy: String) {
+    name = nil
+    self.policy = policy
+    criteria = MatchCriteria(nil)
+    severity = .error
+    paramRef = nil
+  }
+}
