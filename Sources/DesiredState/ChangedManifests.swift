@@ -1,4 +1,5 @@
 import Git
+import Kustomize
 import Resources
 import Values
 
@@ -6,14 +7,12 @@ import Values
 /// leaves alone says the same at base and head, so that it need not be read.
 struct ChangedManifests {
   let reader: ManifestReader
-  /// Which changed files belong to the environment.
-  let includes: (TreePath) -> Bool
+  let facts: DirectoryFacts
 
   func state(of entries: [FileEntry], in tree: any FileTree) throws(GitError) -> DesiredState {
-    let facts = DirectoryFacts(tree: tree)
     var state = DesiredState()
     var charts = Set<TreePath>()
-    for entry in entries where includes(entry.path) {
+    for entry in entries {
       if entry.kind == .submodule {
         state.gaps.append(Self.submoduleGap(entry))
         continue

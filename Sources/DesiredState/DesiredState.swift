@@ -10,6 +10,8 @@ package struct DesiredState: Sendable {
   package var diagnostics: [Diagnostic] = []
   /// Files that could not be read: what they would say of an object is not known.
   package var unreadable: Set<String> = []
+  /// Nothing of it could be rendered.
+  package var isBroken = false
   /// Files that hold no object of a platform.
   package var otherFiles = 0
   /// Manifests beside a kustomization that does not name them.
@@ -17,11 +19,18 @@ package struct DesiredState: Sendable {
 
   package init() {}
 
+  /// Whether there is nothing to say of it.
+  package var isEmpty: Bool {
+    resources.isEmpty && gaps.isEmpty && diagnostics.isEmpty && otherFiles == 0
+      && unreferencedFiles == 0
+  }
+
   package mutating func merge(_ other: DesiredState) {
     resources += other.resources
     gaps += other.gaps
     diagnostics += other.diagnostics
     unreadable.formUnion(other.unreadable)
+    isBroken = isBroken || other.isBroken
     otherFiles += other.otherFiles
     unreferencedFiles += other.unreferencedFiles
   }

@@ -1,4 +1,5 @@
 import Git
+import Kustomize
 
 /// What a directory is to the tools that read it, judged by the files in it and above it.
 final class DirectoryFacts {
@@ -9,11 +10,9 @@ final class DirectoryFacts {
     self.tree = tree
   }
 
-  static let kustomizationNames = ["kustomization.yaml", "kustomization.yml", "Kustomization"]
-
   /// The directory, or the nearest above it, that has a kustomization.
   func kustomization(governing directory: TreePath) throws(GitError) -> TreePath? {
-    try nearest(to: directory, holding: Self.kustomizationNames)
+    try nearest(to: directory, holding: TreePath.kustomizationNames)
   }
 
   /// The Helm chart that the directory is part of.
@@ -37,7 +36,7 @@ final class DirectoryFacts {
   private func files(in directory: TreePath) throws(GitError) -> Set<String> {
     if let known = names[directory] { return known }
     var present = Set<String>()
-    for name in Self.kustomizationNames + ["Chart.yaml"] {
+    for name in TreePath.kustomizationNames + ["Chart.yaml"] {
       if let entry = try tree.entry(at: directory.appending(name)), entry.kind.isFile {
         present.insert(name)
       }
@@ -50,8 +49,4 @@ final class DirectoryFacts {
 extension TreePath {
   /// Below a directory (or with a name) that begins with a dot: a tool's own files.
   var isHidden: Bool { components.contains { $0.first == UInt8(ascii: ".") } }
-
-  var isKustomization: Bool {
-    DirectoryFacts.kustomizationNames.contains { name.elementsEqual($0.utf8) }
-  }
 }

@@ -16,6 +16,11 @@ package struct EnvironmentPair: Sendable {
   /// An object whose file cannot be read at the head is not gone: nothing is known of it. Its file
   /// has been reported.
   mutating func forgetUnreadable() {
+    if head.isBroken {
+      let present = Set(head.resources.map(\.identity))
+      base.resources.removeAll { !present.contains($0.identity) }
+      return
+    }
     guard !head.unreadable.isEmpty else { return }
     let present = Set(head.resources.map(\.identity))
     base.resources.removeAll { resource in

@@ -1,73 +1,217 @@
 package import Git
+import Kustomize
 package import Resources
 import Values
 
 /// Finds the environments that a change touches and reads both their sides.
 package final class EnvironmentReader {
-  let comparison: Comparison
-  let manifests: ManifestReader
+  private let comparison: Comparison
+  private let platform: any Platform
+  private let manifests: ManifestReader
   /// Directories whose files are policies, not manifests.
-  let policyDirectories: [TreePath]
+  private let policyDirectories: [TreePath]
+  private var facts: [Comparison.Side: DirectoryFacts] = [:]
 
   package init(
     _ comparison: Comparison, platform: any Platform, policyDirectories: [TreePath]
   ) {
     self.comparison = comparison
+    self.platform = platform
     manifests = ManifestReader(platform: platform)
     self.policyDirectories = policyDirectories
+    for side in Comparison.Side.allCases {
+      facts[side] = comparison.tree(side).map { DirectoryFacts(tree: $0) }
+    }
   }
 
   /// - Parameter configuration: nil where the base has none: then every root is an environment.
   /// - Throws: what keeps the trees from being read at all.
-  package func read(_ configuration: Configuration?) throws(GitError) -> [EnvironmentPair] {
-    guard let configuration else {
-      return [try changedManifests(in: DeploymentEnvironment(name: "manifests", roots: [""]))]
+  package func read(_ configuration: Configuration?) throws(GitError) -> Reading {
+    var reading = Reading()
+    // Looking for all kustomizations of a large repository is worth it only where the change could
+    // concern one.
+    let kustomized =
+      try needsKustomizations(configuration)
+      ? KustomizedRoots(comparison, platform: platform) : nil
+    if let configuration {
+      for environment in configuration.environments {
+        try read(environment, kustomized, &reading)
+      }
+    } else {
+      if let kustomized { readTops(kustomized, &reading) }
+      reading.pairs.append(
+        try changedManifests(
+          in: DeploymentEnvironment(name: "manifests", roots: [""]), roots: [Root("")],
+          kustomized))
     }
-    var pairs: [EnvironmentPair] = []
-    for environment in configuration.environments {
-      pairs.append(try changedManifests(in: environment))
-    }
-    return pairs
+    return reading
   }
 
-  private func changedManifests(
-    in environment: DeploymentEnvironment
-  ) throws(GitError) -> EnvironmentPair {
-    let roots = environment.roots.map { Root($0) }
-    var pair = EnvironmentPair(environment: environment, base: .init(), head: .init())
-    for side in Comparison.Side.allCases {
-      guard let tree = comparison.tree(side) else { continue }
-      let changed = ChangedManifests(reader: manifests) { path in
-        !self.policyDirectories.contains { path.isWithin($0) }
-          && roots.contains { $0.holds(path) }
-      }
-      var state = try changed.state(of: comparison.entries(side), in: tree)
-      state.reportDuplicates()
-      if side == .base { pair.base = state } else { pair.head = state }
+  package struct Reading: Sendable {
+    package var pairs: [EnvironmentPair] = []
+    /// Roots of the configuration that are there on neither side.
+    package var missingRoots: [(environment: DeploymentEnvironment, root: String)] = []
+  }
+
+  // MARK: - Without a configuration
+
+  private func readTops(_ kustomized: KustomizedRoots, _ reading: inout Reading) {
+    var base = kustomized.affectedTops(.base)
+    var head = kustomized.affectedTops(.head)
+    // A kustomization that others begin or cease to build on is still there on both sides.
+    for root in base where kustomized.isKustomized(root, .head) { head.insert(root) }
+    for root in head where kustomized.isKustomized(root, .base) { base.insert(root) }
+    let moved = RootPairing(base: base, head: head, changes: comparison.changes)
+    for root in head.sorted() {
+      reading.pairs.append(pair(root, from: moved.oldPath(of: root), kustomized))
     }
-    pair.forgetUnreadable()
+    for root in moved.gone { reading.pairs.append(pair(nil, from: root, kustomized)) }
+    pairBySharedObjects(&reading.pairs)
+  }
+
+  private func pair(
+    _ root: TreePath?, from old: TreePath?, _ kustomized: KustomizedRoots
+  ) -> EnvironmentPair {
+    let path = root ?? old ?? .root
+    let name = path.isRoot ? "." : path.text
+    var pair = EnvironmentPair(
+      environment: DeploymentEnvironment(name: name, roots: [path.text]),
+      base: old.map { kustomized.state(of: $0, .base) } ?? DesiredState(),
+      head: root.map { kustomized.state(of: $0, .head) } ?? DesiredState())
+    finish(&pair)
     return pair
   }
-}
 
-/// A directory of an environment, or a glob of directories.
-private struct Root {
-  private let glob: Glob?
-  private let directory: TreePath
-
-  init(_ text: String) {
-    glob = text.contains("*") || text.contains("?") ? Glob(text) : nil
-    directory = TreePath(text)
+  /// A root that went and one that came are the same environment where they share most objects.
+  private func pairBySharedObjects(_ pairs: inout [EnvironmentPair]) {
+    let came = pairs.indices.filter { pairs[$0].base.isEmpty && !pairs[$0].head.isEmpty }
+    var gone = pairs.indices.filter { pairs[$0].head.isEmpty && !pairs[$0].base.isEmpty }
+    var merged = Set<Int>()
+    for index in came {
+      let objects = Set(pairs[index].head.resources.map(\.identity))
+      let shared = gone.map { place in
+        (place, pairs[place].base.resources.count { objects.contains($0.identity) })
+      }
+      guard let (place, count) = shared.max(by: { ($0.1, $1.0) < ($1.1, $0.0) }), count > 0,
+        count * 2 >= max(objects.count, pairs[place].base.resources.count)
+      else { continue }
+      pairs[index].base = pairs[place].base
+      gone.removeAll { $0 == place }
+      merged.insert(place)
+    }
+    pairs = pairs.indices.filter { !merged.contains($0) }.map { pairs[$0] }
   }
 
-  /// Whether a file lies in it.
-  func holds(_ path: TreePath) -> Bool {
-    guard let glob else { return path.isWithin(directory) }
-    var directory = path.parent
-    while !directory.isRoot {
-      if glob.matches(path: directory.text) { return true }
-      directory = directory.parent
+  // MARK: - With a configuration
+
+  private func read(
+    _ environment: DeploymentEnvironment, _ kustomized: KustomizedRoots?,
+    _ reading: inout Reading
+  ) throws(GitError) {
+    var pair = EnvironmentPair(
+      environment: environment, base: DesiredState(), head: DesiredState())
+    var plain: [Root] = []
+    for text in environment.roots {
+      let root = Root(text)
+      guard try isThere(root) else {
+        reading.missingRoots.append((environment, text))
+        continue
+      }
+      let rendered = kustomized.map { directories(of: root, $0) } ?? []
+      guard !rendered.isEmpty, let kustomized else {
+        plain.append(root)
+        continue
+      }
+      let affected = kustomized.affected(.base).union(kustomized.affected(.head))
+      for directory in rendered.sorted() where affected.contains(directory) {
+        pair.base.merge(kustomized.state(of: directory, .base))
+        pair.head.merge(kustomized.state(of: directory, .head))
+      }
+      // A glob, or a plain directory, may hold plain manifests as well.
+      if !rendered.contains(root.directory) || root.isGlob { plain.append(root) }
+    }
+    if !plain.isEmpty {
+      let manifests = try changedManifests(in: environment, roots: plain, kustomized)
+      pair.base.merge(manifests.base)
+      pair.head.merge(manifests.head)
+    }
+    finish(&pair)
+    reading.pairs.append(pair)
+  }
+
+  /// The kustomizations that are rendered for a root: its own, else the topmost below it.
+  private func directories(of root: Root, _ kustomized: KustomizedRoots) -> Set<TreePath> {
+    let all = kustomized.directories
+    if !root.isGlob, all.contains(root.directory) { return [root.directory] }
+    return all.filter { directory in
+      root.matches(directory)
+        || !root.isGlob && directory.isWithin(root.directory)
+          && !all.contains {
+            $0 != directory && directory.isWithin($0) && $0.isWithin(root.directory)
+          }
+    }
+  }
+
+  private func isThere(_ root: Root) throws(GitError) -> Bool {
+    if root.isGlob { return true }
+    for side in Comparison.Side.allCases {
+      guard let tree = comparison.tree(side) else { continue }
+      if try tree.entry(at: root.directory) != nil { return true }
     }
     return false
+  }
+
+  // MARK: - Plain manifests
+
+  private func changedManifests(
+    in environment: DeploymentEnvironment, roots: [Root], _ kustomized: KustomizedRoots?
+  ) throws(GitError) -> EnvironmentPair {
+    var pair = EnvironmentPair(environment: environment, base: .init(), head: .init())
+    for side in Comparison.Side.allCases {
+      guard let tree = comparison.tree(side), let facts = facts[side] else { continue }
+      var entries: [FileEntry] = []
+      var unreferenced = 0
+      for entry in comparison.entries(side) where roots.contains(where: { $0.holds(entry.path) }) {
+        guard !isTrusted(entry.path), !(kustomized?.isRead(entry.path, side) ?? false) else {
+          continue
+        }
+        if entry.isManifest, !entry.path.isKustomization,
+          let owner = try facts.kustomization(governing: entry.path.parent),
+          !owner.isRoot || entry.path.parent.isRoot
+        {
+          unreferenced += 1
+        } else {
+          entries.append(entry)
+        }
+      }
+      let changed = ChangedManifests(reader: manifests, facts: facts)
+      var state = try changed.state(of: entries, in: tree)
+      state.unreferencedFiles = unreferenced
+      if side == .base { pair.base = state } else { pair.head = state }
+    }
+    finish(&pair)
+    return pair
+  }
+
+  /// Policies and the configuration are no manifests.
+  private func isTrusted(_ path: TreePath) -> Bool {
+    path == TreePath(Configuration.path) || policyDirectories.contains { path.isWithin($0) }
+  }
+
+  private func needsKustomizations(_ configuration: Configuration?) throws(GitError) -> Bool {
+    for side in Comparison.Side.allCases {
+      guard let facts = facts[side] else { continue }
+      for entry in comparison.entries(side) {
+        if entry.path.isKustomization { return true }
+        if try facts.kustomization(governing: entry.path.parent) != nil { return true }
+      }
+    }
+    return false
+  }
+
+  private func finish(_ pair: inout EnvironmentPair) {
+    pair.base.reportDuplicates()
+    pair.head.reportDuplicates()
+    pair.forgetUnreadable()
   }
 }

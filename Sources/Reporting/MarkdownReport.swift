@@ -68,6 +68,9 @@ package struct MarkdownReport {
       }
     var text = "\(Self.marker)\n## \(sign) git vet: \(report.verdict.rawValue)\n\n"
     text += "\(Summary.line(report))\n"
+    if report.snapshots.isEmpty, !report.changes.isEmpty {
+      text += "\nNo snapshot of live state: the base stands for it.\n"
+    }
     for snapshot in report.snapshots where snapshot.isStale {
       let age = snapshot.capturedAt.map { " of \($0)" } ?? ""
       text += "\n> The live state of \(Escaping.code(snapshot.environment))\(age) "
@@ -148,12 +151,17 @@ package struct MarkdownReport {
       text += "- ❌ \(Escaping.code(rejection.field)): \(Escaping.markdown(rejection.message))\n"
     }
     for effect in change.effects { text += "- ⚠️ \(Escaping.markdown(effect.message))\n" }
-    if !change.fields.isEmpty { text += "\n" + fence(change.fields.flatMap(diffLines)) }
+    if !change.fields.isEmpty {
+      text += "\n" + fence(change.fields.flatMap { diffLines($0, of: change) })
+    }
     return text + "\n</details>\n\n"
   }
 
-  private func diffLines(_ field: FieldChange) -> [String] {
+  private func diffLines(_ field: FieldChange, of change: Change) -> [String] {
     var lines = ["  \(field.path)"]
+    if let origin = field.origin, origin.source != change.origin.first?.source {
+      lines[0] += "  (\(origin.source.path):\(origin.line))"
+    }
     let before = field.live ?? field.before
     if field.operation != .add || before != nil {
       lines.append("-   \(ValueText.short(before, width: 400))")

@@ -35,6 +35,9 @@ package struct TextReport {
     let base = report.base?.short ?? "nothing"
     lines.append(
       style.dim("base \(base)  head \(report.head.short)  evaluated \(report.evaluatedAt)"))
+    if report.snapshots.isEmpty, !report.changes.isEmpty {
+      lines.append(style.dim("no snapshot of live state: the base stands for it"))
+    }
     for snapshot in report.snapshots {
       let captured = snapshot.capturedAt.map { " of \($0)" } ?? ""
       let stale = snapshot.isStale ? ", older than allowed" : ""
@@ -96,14 +99,14 @@ package struct TextReport {
     if group.changes.count > 6 {
       lines.append(style.dim("      also \(group.changes.count - 6) others"))
     }
-    for field in change.fields { self.field(field) }
+    for field in change.fields { self.field(field, of: change) }
     for effect in change.effects {
       lines += Wrapping.wrap(
         "      ! \(Escaping.terminal(effect.message))", width: 80, indent: 8)
     }
   }
 
-  private mutating func field(_ field: FieldChange) {
+  private mutating func field(_ field: FieldChange, of change: Change) {
     let path = Escaping.terminal(field.path.description)
     let before = text(field.live ?? field.before)
     let after = text(field.after)
@@ -111,6 +114,11 @@ package struct TextReport {
     case .add: append("+ \(path)", ["\(after)"], separator: ": ")
     case .remove: append("- \(path)", ["\(before)"], separator: ": ")
     case .replace: append("~ \(path)", [before, after], separator: ": ")
+    }
+    // An overlay that set the field is the place to edit, not the manifest.
+    if let origin = field.origin, origin.source != change.origin.first?.source {
+      lines.append(
+        style.dim("          \(Escaping.terminal("\(origin.source.path):\(origin.line)"))"))
     }
     switch field.cause {
     case .change: break

@@ -10,6 +10,17 @@ extension EnvironmentPair {
   /// Whether the change has anything to do with it.
   var isTouched: Bool { !base.isEmpty || !head.isEmpty }
 
+  /// What could not be rendered because of this change. A gap that both sides have is none of it,
+  /// unless the kustomization that has the gap changed, and with it perhaps what it makes of the
+  /// part that cannot be seen.
+  func newGaps(_ comparison: Comparison) -> [Gap] {
+    let changed = Set(comparison.entries(.head).map(\.path.text))
+    let before = Set(base.gaps.map(\.reason))
+    return head.gaps.filter { gap in
+      !before.contains(gap.reason) || gap.mark.map { changed.contains($0.source.path) } ?? true
+    }
+  }
+
   func simulationInput(
     _ live: LiveSource, platform: any Platform, request: CheckRequest,
     definitions: [Document]
@@ -23,13 +34,6 @@ extension EnvironmentPair {
       environment: environment.name, base: base.resources, head: head.resources,
       live: live.view, hasSnapshot: live.hasSnapshot, operator: environment.operator,
       target: target)
-  }
-}
-
-extension DesiredState {
-  fileprivate var isEmpty: Bool {
-    resources.isEmpty && gaps.isEmpty && diagnostics.isEmpty && otherFiles == 0
-      && unreferencedFiles == 0
   }
 }
 

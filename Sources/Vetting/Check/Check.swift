@@ -49,12 +49,13 @@ struct Check {
 
     let reader = EnvironmentReader(
       comparison, platform: platform, policyDirectories: trust.policyDirectories)
-    let pairs = try read { () throws(GitError) in try reader.read(trust.configuration) }
+    let reading = try read { () throws(GitError) in try reader.read(trust.configuration) }
+    findings.add(missingRoots: reading.missingRoots)
     let lives = LiveSources(request, repository)
     var definitions: [Document] = []
     for path in request.definitions { definitions += try LocalFile.documents(below: path).0 }
     var judged: [Finding] = []
-    for pair in pairs where pair.isTouched {
+    for pair in reading.pairs where pair.isTouched {
       let live = try lives.source(for: pair.environment)
       if let snapshot = live.snapshot { report.snapshots.append(snapshot) }
       report.incomplete += live.gaps.map {
@@ -65,7 +66,7 @@ struct Check {
       let plan = simulate(input)
       report.changes += plan.changes
       report.incomplete += plan.incomplete
-      report.incomplete += pair.head.gaps.map {
+      report.incomplete += pair.newGaps(comparison).map {
         Incompleteness(environment: pair.environment.name, $0, origin: nil)
       }
       report.counts.add(pair, untouched: plan.untouched)

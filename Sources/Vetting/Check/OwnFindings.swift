@@ -31,6 +31,17 @@ struct OwnFindings {
     head += findings
   }
 
+  /// A root that is on neither side is a mistake of the configuration.
+  mutating func add(missingRoots: [(environment: DeploymentEnvironment, root: String)]) {
+    for (environment, root) in missingRoots {
+      let finding = Finding(
+        rule: "missing-root", severity: .error,
+        message: "root '\(root)' of environment '\(environment.name)' does not exist",
+        mark: environment.mark, help: "mend the root's path in \(Configuration.path)")
+      head.append(finding)
+    }
+  }
+
   mutating func add(_ pair: EnvironmentPair) {
     base += pair.base.diagnostics.map(Self.finding)
     head += pair.head.diagnostics.map(Self.finding)
@@ -56,9 +67,10 @@ struct OwnFindings {
   }
 
   private static func finding(_ diagnostic: Diagnostic) -> Finding {
-    Finding(
-      diagnostic,
-      rule: diagnostic.code == "duplicate-resource" ? "duplicate-resource" : "unparsable")
+    let rule =
+      diagnostic.code == "duplicate-resource"
+      ? diagnostic.code : diagnostic.code.hasPrefix("kustom") ? "kustomize-error" : "unparsable"
+    return Finding(diagnostic, rule: rule)
   }
 }
 

@@ -1,0 +1,76 @@
+import Diagnostics
+import Git
+import Kustomize
+import Resources
+import Values
+
+/// The kustomizations of both sides: which of them a change affects, and what they render to.
+final class KustomizedRoots {
+  private let comparison: Comparison
+  private let platform: any Platform
+  private let graphs: [Comparison.Side: KustomizationGraph]
+  private let renderers: [Comparison.Side: Renderer]
+
+  init(_ comparison: Comparison, platform: any Platform) throws(GitError) {
+    self.comparison = comparison
+    self.platform = platform
+    // What both sides share is read and rendered once.
+    let cache = RenderingCache()
+    var graphs: [Comparison.Side: KustomizationGraph] = [:]
+    var renderers: [Comparison.Side: Renderer] = [:]
+    for side in Comparison.Side.allCases {
+      guard let tree = comparison.tree(side) else { continue }
+      graphs[side] = try KustomizationGraph(tree: tree)
+      renderers[side] = Renderer(tree: tree, cache: cache)
+    }
+    self.graphs = graphs
+    self.renderers = renderers
+  }
+
+  /// Whether a file is read by a kustomization.
+  func isRead(_ path: TreePath, _ side: Comparison.Side) -> Bool {
+    graphs[side].map { !$0.readers(of: path).isEmpty } ?? false
+  }
+
+  /// The kustomizations that a changed file of one side is part of, directly or not.
+  func affected(_ side: Comparison.Side) -> Set<TreePath> {
+    guard let graph = graphs[side] else { return [] }
+    var readers = Set<TreePath>()
+    for entry in comparison.entries(side) { readers.formUnion(graph.readers(of: entry.path)) }
+    return graph.dependents(of: readers)
+  }
+
+  /// The affected kustomizations that no other builds on: what an operator would be pointed at.
+  func affectedTops(_ side: Comparison.Side) -> Set<TreePath> {
+    guard let graph = graphs[side] else { return [] }
+    return affected(side).filter { !graph.isComponent($0) && !graph.isReferred($0) }
+  }
+
+  func isKustomized(_ directory: TreePath, _ side: Comparison.Side) -> Bool {
+    graphs[side]?.contains(directory) ?? false
+  }
+
+  /// The kustomizations of either side.
+  var directories: Set<TreePath> {
+    graphs.values.reduce(into: []) { $0.formUnion($1.directories) }
+  }
+
+  /// What a root renders to; empty where it is not there.
+  func state(of root: TreePath, _ side: Comparison.Side) -> DesiredState {
+    var state = DesiredState()
+    guard isKustomized(root, side), let renderer = renderers[side] else { return state }
+    let rendering = renderer.render(root)
+    for object in rendering.objects {
+      guard var resource = Resource(object.document, platform: platform) else { continue }
+      if !object.origin.isEmpty { resource.origin = object.origin }
+      state.resources.append(resource)
+    }
+    state.gaps = rendering.incomplete.map { entry in
+      Gap(
+        entry.reason, remedy: entry.remedy ?? "commit what it renders to", at: entry.mark)
+    }
+    state.diagnostics = rendering.diagnostics.filter { $0.severity == .error }
+    if rendering.hasErrors { state.isBroken = true }
+    return state
+  }
+}
