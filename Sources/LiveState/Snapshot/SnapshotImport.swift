@@ -41,7 +41,7 @@ package struct SnapshotImport: Sendable {
   ) throws(Diagnostic) -> Result {
     let reference = SnapshotReference.name(of: environment)
     let former = try formerSnapshot(reference, in: repository)
-    var writer = SnapshotWriter(repository: repository, redaction: redaction)
+    var writer = try SnapshotWriter(repository: repository, redaction: redaction)
     var progress = Progress(objects: 0, bytes: 0)
     var oldest: Instant?
     for path in paths {

@@ -4,10 +4,10 @@ package import Git
 import Resources
 package import Values
 
-/// Writes objects into a repository and makes of them the tree of a snapshot. Until `commit` no ref
-/// knows of it: what an import leaves behind that fails is collected by Git.
+/// Writes objects into a repository, in packs, and makes of them the tree of a snapshot. No ref knows
+/// of it yet: what an import leaves behind that fails is collected by Git.
 package struct SnapshotWriter {
-  private let repository: Repository
+  private let storage: ObjectWriter
   private let redaction: Redaction
   private var directories: [Directory: [String: ObjectID]] = [:]
   private var ownerships: [Ownership] = []
@@ -23,8 +23,12 @@ package struct SnapshotWriter {
     var owned: ResourceIdentity
   }
 
-  package init(repository: Repository, redaction: Redaction) {
-    self.repository = repository
+  package init(repository: Repository, redaction: Redaction) throws(Diagnostic) {
+    do {
+      storage = try repository.makeWriter()
+    } catch {
+      throw error.diagnostic
+    }
     self.redaction = redaction
   }
 
@@ -40,7 +44,8 @@ package struct SnapshotWriter {
       group: group, kind: root["kind"]?.text ?? "", namespace: namespace,
       name: root["metadata", "name"]?.text ?? "")
     let bytes = JSON.bytes(of: redaction.redact(object).root, pretty: true, sortedKeys: true)
-    let id = try write(bytes + [UInt8(ascii: "\n")])
+    let id = try write(
+      bytes + [UInt8(ascii: "\n")], name: SnapshotLayout.file(identity.name))
     let directory = Directory(group: group, kind: identity.kind, namespace: namespace)
     directories[directory, default: [:]][identity.name] = id
     for reference in root["metadata", "ownerReferences"]?.elements.map({ $0 }) ?? [] {
@@ -69,12 +74,17 @@ package struct SnapshotWriter {
       [
         ("objects", try writeObjects()), ("index", index),
       ], files: [("snapshot.json", try write(contents.json))])
+    do {
+      try storage.finish()
+    } catch {
+      throw error.diagnostic
+    }
     return (tree, contents)
   }
 
-  private func write(_ bytes: [UInt8]) throws(Diagnostic) -> ObjectID {
+  private func write(_ bytes: [UInt8], name: String = "") throws(Diagnostic) -> ObjectID {
     do throws(GitError) {
-      return try repository.write(bytes, kind: .blob)
+      return try storage.write(bytes, kind: .blob, name: name)
     } catch {
       throw error.diagnostic
     }
@@ -87,7 +97,7 @@ package struct SnapshotWriter {
       directories.map { TreeEntry(name: Array($0.name.utf8)[...], kind: .directory, id: $0.id) }
       + files.map { TreeEntry(name: Array($0.name.utf8)[...], kind: .file, id: $0.id) }
     do throws(GitError) {
-      return try repository.write(entries)
+      return try storage.write(entries)
     } catch {
       throw error.diagnostic
     }
