@@ -23,6 +23,8 @@ extension CustomResourceVersion {
           FieldError.nowhere, "null",
           "some validation rules were not checked because the object was invalid; correct the "
             + "existing errors to complete validation"))
+    } else if let rules = structure.rules(for: version) {
+      errors += RuleValidation.validate(object.root, old: old?.root, rules).errors
     }
     return errors
   }

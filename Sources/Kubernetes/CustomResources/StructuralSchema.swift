@@ -1,4 +1,5 @@
 import CKubernetesSchemas
+import Synchronization
 import Values
 
 /// The schema of one version of a custom resource, in the form that built-in kinds have too, with
@@ -10,6 +11,17 @@ final class StructuralSchema: @unchecked Sendable {
   /// metadata of an object.
   let props: [JSONSchemaProps?]
   let root: JSONSchemaProps
+  private let compiledRules = Mutex<[Int: RuleTree?]>([:])
+
+  /// The validation rules, compiled when they are first asked for; nil where there are none.
+  func rules(for version: KubernetesVersion) -> RuleTree? {
+    compiledRules.withLock { known in
+      if let tree = known[version.minor] { return tree }
+      let tree = RuleTree.make(root, in: KubernetesEnvironment.make(minor: version.minor))
+      known[version.minor] = .some(tree)
+      return tree
+    }
+  }
 
   var schema: Schema { Schema(table: table, index: 0, version: .max, owner: self) }
 
