@@ -35,10 +35,11 @@ package struct PolicySet: Sendable {
     reportDuplicateNames()
     for format in formats {
       guard
-        others.contains(where: {
-          format.claims(
-            apiVersion: $0.root["apiVersion"]?.string ?? "", kind: $0.root["kind"]?.string ?? "")
-        })
+        format.isBuiltIn
+          || others.contains(where: {
+            format.claims(
+              apiVersion: $0.root["apiVersion"]?.string ?? "", kind: $0.root["kind"]?.string ?? "")
+          })
       else { continue }
       let (policies, problems) = format.load(others, version: version)
       admission.append(policies)

@@ -6,9 +6,16 @@ package protocol PolicyFormat: Sendable {
   /// Whether a document belongs to the format: a policy, a binding, or what they refer to.
   func claims(apiVersion: String, kind: String) -> Bool
 
+  /// Whether the system judges by it even where no document of the format was found.
+  var isBuiltIn: Bool { get }
+
   /// Compiles all documents of the format that were found. A policy that cannot be compiled is a
   /// diagnostic; the others still count.
   func load(_ documents: [Document], version: String?) -> (any AdmissionPolicies, [Diagnostic])
+}
+
+extension PolicyFormat {
+  package var isBuiltIn: Bool { false }
 }
 
 /// The policies of one format, ready to judge.

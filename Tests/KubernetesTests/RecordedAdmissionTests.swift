@@ -13,13 +13,17 @@ import Values
       try RecordedApply.bytes("admission-policies.yaml"), from: Source(path: "policies.yaml"))
     let (admission, diagnostics) = ValidatingAdmissionPolicyFormat()
       .load(policies.documents, version: nil)
-    for diagnostic in diagnostics { print(diagnostic) }
+    #expect(diagnostics.isEmpty)
     let lines = try RecordedApply.bytes("admission.jsonl").split(separator: UInt8(ascii: "\n"))
     var agreed = 0
+    var count = 0
     for line in lines {
       let record = try JSON.read(Array(line), from: Source(path: "admission.jsonl")).root
       let expected = (record["warnings"]?.elements.map(\.text) ?? [])
         .filter { $0.hasPrefix("Validation failed for ValidatingAdmissionPolicy") }.sorted()
+      // Some kinds refuse a plain update without a version, which an apply always has.
+      if record["message"]?.text.contains("metadata.resourceVersion") == true { continue }
+      count += 1
       let warnings = try judge(record, admission).sorted()
       if warnings == expected {
         agreed += 1
@@ -27,8 +31,8 @@ import Values
         print("admission \(record["id"]?.text ?? ""): \(warnings)\n  against \(expected)")
       }
     }
-    print("admission.jsonl: agree on \(agreed) of \(lines.count)")
-    #expect(Double(agreed) >= 0.5 * Double(lines.count))
+    print("admission.jsonl: agree on \(agreed) of \(count)")
+    #expect(Double(agreed) >= 0.99 * Double(count))
   }
 
   private func judge(_ record: Node, _ admission: any AdmissionPolicies) throws -> [String] {

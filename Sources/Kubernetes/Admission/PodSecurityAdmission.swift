@@ -1,6 +1,21 @@
-import Diagnostics
+package import Diagnostics
 package import Resources
-import Values
+package import Values
+
+/// Pod Security comes with the server: there are no documents of it.
+package struct PodSecurityFormat: PolicyFormat {
+  package init() {}
+
+  package var isBuiltIn: Bool { true }
+
+  package func claims(apiVersion: String, kind: String) -> Bool { false }
+
+  package func load(
+    _ documents: [Document], version: String?
+  ) -> (any AdmissionPolicies, [Diagnostic]) {
+    (PodSecurityAdmission(), [])
+  }
+}
 
 /// The API server's Pod Security admission, which the labels of namespaces steer.
 ///

@@ -86,6 +86,7 @@ struct ValidatingAdmissionPolicies: AdmissionPolicies {
   func judge(_ review: AdmissionReview) -> AdmissionAnswer {
     var answer = AdmissionAnswer()
     guard !Self.isExempt(review.identity) else { return answer }
+    let catalog = catalog(for: review)
     let request = AdmissionRequest(review, catalog: catalog)
     for (policy, bindings) in policies {
       switch policy.criteria.match(request) {
@@ -96,12 +97,26 @@ struct ValidatingAdmissionPolicies: AdmissionPolicies {
           switch binding.criteria.match(request) {
           case .no: continue
           case .unknown(let reason): answer.gaps.append(gap(policy, reason))
-          case .matches: judge(request, resource, policy, binding, review, &answer)
+          case .matches:
+            let search = ParameterSearch(
+              documents: parameters, review: review, catalog: catalog,
+              namespace: request.namespace)
+            judge(request, resource, policy, binding, search, &answer)
           }
         }
       }
     }
     return answer
+  }
+
+  /// The kinds of the server, and for a custom resource those that the desired state defines.
+  private func catalog(for review: AdmissionReview) -> APICatalog {
+    guard catalog.resource(apiVersion: review.apiVersion, kind: review.identity.kind) == nil
+    else { return catalog }
+    let definitions = review.desired.filter { $0.key.kind == "CustomResourceDefinition" }
+    guard !definitions.isEmpty else { return catalog }
+    return APICatalog(
+      version: catalog.version, customResources: CustomResources(definitions.map(\.value)))
   }
 
   /// Policies do not judge policies.
@@ -117,7 +132,7 @@ struct ValidatingAdmissionPolicies: AdmissionPolicies {
   private func judge(
     _ request: AdmissionRequest, _ resource: AdmissionRequest.Resource,
     _ policy: ValidatingAdmissionPolicy, _ binding: ValidatingAdmissionPolicyBinding,
-    _ review: AdmissionReview, _ answer: inout AdmissionAnswer
+    _ search: ParameterSearch, _ answer: inout AdmissionAnswer
   ) {
     func violation(_ denial: AdmissionEvaluation.Denial, _ severity: Severity) {
       answer.violations.append(
@@ -125,8 +140,6 @@ struct ValidatingAdmissionPolicies: AdmissionPolicies {
           policy: policy.name, binding: binding.name, severity: severity,
           message: denial.message, mark: denial.mark, readsOldObject: denial.readsOldObject))
     }
-    let search = ParameterSearch(
-      documents: parameters, review: review, catalog: catalog, namespace: request.namespace)
     switch search.parameters(of: policy, binding) {
     case .failed(let message):
       guard policy.expressions.failsClosed else { return }
