@@ -23,7 +23,9 @@ struct Check {
   }
 
   /// The policy formats that the platforms bring.
-  static let formats: [any PolicyFormat] = []
+  static let formats: [any PolicyFormat] = [
+    ValidatingAdmissionPolicyFormat(), PodSecurityFormat(),
+  ]
 
   func run() throws(Diagnostic) -> Report {
     let comparison = try read(range.comparison)
