@@ -45,8 +45,8 @@ struct CustomValidityOracleTests {
         "\(record.id): \(record.causeMessages.subtracting(said)) | \(said.subtracting(record.causeMessages))"
       )
     }
-    decision.expect(atLeast: 0.9)
-    causes.expect(atLeast: 0.8)
+    decision.expect(atLeast: 0.995)
+    causes.expect(atLeast: 0.97)
     fields.expect(atLeast: 0.99)
     messages.expect(atLeast: 0)
   }

@@ -2,7 +2,17 @@ import Values
 
 extension CustomResourceVersion {
   func metadataErrors(of object: Document, old: Document?) -> [FieldError] {
-    []
+    let report = Report()
+    let metadata = Field(object.root, report, at: Report.root)["metadata"]
+    if let old {
+      Metadata.validateUpdate(
+        metadata, Field(old.root, Report(), at: Report.root)["metadata"], isCustom: true)
+    } else {
+      Metadata.validate(
+        metadata, scope: scope == .cluster ? .cluster : .namespaced, name: .dns1123Subdomain,
+        isCustom: true)
+    }
+    return report.errors
   }
 
   /// What is wrong with the objects that the schema says are inside
@@ -45,6 +55,28 @@ extension CustomResourceVersion {
       default: break
       }
     }
-    return errors
+    if let kind = value["kind"]?.string, !kind.isEmpty {
+      let problems = Format.dns1035Label.problems(of: kind.lowercased())
+      if !problems.isEmpty {
+        errors.append(
+          .invalid(
+            path.field("kind"), GoText.quoted(kind),
+            "may have mixed case, but should otherwise match: "
+              + problems.joined(separator: ",")))
+      }
+    }
+    return errors + metadataErrors(ofEmbedded: value, at: path)
+  }
+
+  /// Names are path segments, and none is needed.
+  private func metadataErrors(ofEmbedded value: Node, at path: FieldPath) -> [FieldError] {
+    guard let metadata = value["metadata"], metadata.isMapping else { return [] }
+    let report = Report()
+    let place = path.steps.reduce(Report.root) { report.place($1, under: $0) }
+    let field = Field(value, report, at: place)["metadata"]
+    Metadata.validate(
+      field, scope: .any, name: .pathSegment, prefix: .pathSegmentPrefix, isCustom: true)
+    let name = field["name"].path
+    return report.errors.filter { !($0.reason == .required && $0.field == name) }
   }
 }

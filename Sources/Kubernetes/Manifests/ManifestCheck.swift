@@ -54,7 +54,11 @@ package struct ManifestCheck: Sendable {
     guard let schema = resource.schema else { return [] }
     let errors = StrictDecoding.errors(in: document.root, as: schema)
     guard errors.isEmpty else { return errors }
-    return []
+    var object = document
+    object.setDefaultNamespace(resource.scope)
+    Defaulting.apply(to: &object, as: resource)
+    Defaulting.prepareForCreate(&object, as: resource)
+    return Validation.create(object, group: resource.group, kind: resource.kind)
   }
 
   /// The kind of an object; nil, with the reason in the verdict, where the server has none.

@@ -11,8 +11,10 @@ enum Metadata {
   /// - Parameters:
   ///   - name: the form of the kind's names.
   ///   - prefix: the form of a generateName, where it is not the name's without a trailing dash.
+  ///   - isCustom: of a custom resource, whose finalizers need no domain.
   static func validate(
-    _ metadata: Field, scope: Scope, name format: Format, prefix: Format? = nil
+    _ metadata: Field, scope: Scope, name format: Format, prefix: Format? = nil,
+    isCustom: Bool = false
   ) {
     let generateName = metadata["generateName"]
     if !generateName.isEmpty { generateName.check(prefix ?? format.ofPrefix) }
@@ -33,10 +35,10 @@ enum Metadata {
     }
     validateCommon(metadata)
     finalizers(metadata["finalizers"])
-    kubernetesFinalizers(metadata["finalizers"])
+    if !isCustom { kubernetesFinalizers(metadata["finalizers"]) }
   }
 
-  static func validateUpdate(_ new: Field, _ old: Field) {
+  static func validateUpdate(_ new: Field, _ old: Field, isCustom: Bool = false) {
     if old["deletionTimestamp"].exists {
       let before = old["finalizers"].texts
       let added = Set(new["finalizers"].texts).subtracting(before).sorted()
@@ -51,7 +53,7 @@ enum Metadata {
       new[name].invalid("field is immutable")
     }
     validateCommon(new)
-    kubernetesFinalizers(new["finalizers"])
+    if !isCustom { kubernetesFinalizers(new["finalizers"]) }
   }
 
   /// The metadata that a template may have: labels and annotations, and nothing else.

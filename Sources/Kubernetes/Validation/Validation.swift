@@ -53,6 +53,7 @@ struct KindRules: Sendable {
     "rbac.authorization.k8s.io": rbac, "policy": policy, "scheduling.k8s.io": scheduling,
     "coordination.k8s.io": coordination, "node.k8s.io": node,
     "apiregistration.k8s.io": apiRegistration, "admissionregistration.k8s.io": admission,
+    "apiextensions.k8s.io": extensions,
   ]
 
   /// Names are at least path segments, whatever the kind.

@@ -1,0 +1,305 @@
+import RegularExpressions
+import Values
+
+/// What makes a schema structural, and what its extensions ask of each other
+/// (k8s.io/apiextensions-apiserver/pkg/apiserver/schema/validation.go, and
+/// ValidateCustomResourceDefinitionOpenAPISchema).
+enum StructuralRules {
+  enum Level {
+    case root, item, field
+  }
+
+  static func check(_ schema: Field, level: Level = .root) {
+    guard schema.exists else { return }
+    checkType(schema, level)
+    checkResource(schema, level)
+    checkExtensions(schema)
+    checkLists(schema)
+    checkRules(schema)
+    checkConstraints(schema)
+
+    if schema["type"] == "array", !schema["items"].exists {
+      schema["items"].required("must be specified")
+    }
+    check(schema["items"], level: .item)
+    for (_, property) in schema["properties"].entries { check(property, level: .field) }
+    let additional = schema["additionalProperties"]
+    if additional.exists {
+      if schema["properties"].count > 0, additional.node?.bool != true {
+        additional.forbidden("additionalProperties and properties are mutual exclusive")
+      }
+      if level == .root { additional.forbidden("must not be used at the root") }
+      if additional.node?.isMapping == true { check(additional, level: .field) }
+    }
+  }
+
+  // MARK: - Types
+
+  private static let types = ["array", "boolean", "integer", "number", "object", "string"]
+
+  private static func checkType(_ schema: Field, _ level: Level) {
+    let type = schema["type"]
+    if schema["x-kubernetes-embedded-resource"].bool, type.text != "object" {
+      let detail = "must be object if x-kubernetes-embedded-resource is true"
+      type.isEmpty ? type.required(detail) : type.invalid(detail)
+    } else if type.isEmpty, !schema["x-kubernetes-int-or-string"].bool,
+      !schema["x-kubernetes-preserve-unknown-fields"].bool
+    {
+      switch level {
+      case .root: type.required("must not be empty at the root")
+      case .item: type.required("must not be empty for specified array items")
+      case .field: type.required("must not be empty for specified object fields")
+      }
+    } else if !type.isEmpty, !type.isOne(of: types) {
+      type.notSupported(types)
+    }
+    if level == .root, !type.isEmpty, type.text != "object" {
+      type.invalid("must be object at the root")
+    }
+  }
+
+  private static func checkResource(_ schema: Field, _ level: Level) {
+    let isEmbedded = schema["x-kubernetes-embedded-resource"].bool
+    let properties = schema["properties"]
+    if isEmbedded || level == .root {
+      for name in ["kind", "apiVersion"] {
+        let property = properties.key(name)
+        if property.exists, property["type"].text != "string" {
+          property["type"].invalid("must be string")
+        }
+      }
+      let metadata = properties.key("metadata")
+      if metadata.exists, metadata["type"].text != "object" {
+        metadata["type"].invalid("must be object")
+      }
+      if level == .root, metadata.exists {
+        let allowed: Set<String> = ["type", "description", "default", "properties"]
+        let names = metadata["properties"].node?.entries.map(\.name) ?? []
+        let keys = metadata.node?.entries.map(\.name) ?? []
+        if !Set(keys).isSubset(of: allowed) || !Set(names).isSubset(of: ["name", "generateName"]) {
+          metadata.forbidden(
+            "must not specify anything other than name and generateName, but metadata is "
+              + "implicitly specified")
+        }
+      }
+    }
+    guard isEmbedded else { return }
+    if schema["additionalProperties"].exists {
+      schema["additionalProperties"].forbidden(
+        "must not be used if x-kubernetes-embedded-resource is set")
+    }
+    if !schema["x-kubernetes-preserve-unknown-fields"].bool, properties.count == 0 {
+      properties.required(
+        "must not be empty if x-kubernetes-embedded-resource is true without "
+          + "x-kubernetes-preserve-unknown-fields")
+    }
+  }
+
+  // MARK: - Extensions
+
+  private static func checkExtensions(_ schema: Field) {
+    let preserve = schema["x-kubernetes-preserve-unknown-fields"]
+    if preserve.exists, !preserve.bool { preserve.invalid("must be true or undefined") }
+    if schema["x-kubernetes-int-or-string"].bool {
+      for name in ["x-kubernetes-preserve-unknown-fields", "x-kubernetes-embedded-resource"]
+      where schema[name].bool {
+        schema[name].invalid("must be false if x-kubernetes-int-or-string is true")
+      }
+    }
+    let mapType = schema["x-kubernetes-map-type"]
+    guard mapType.exists else { return }
+    if schema["type"].text != "object" {
+      let detail = "must be object if x-kubernetes-map-type is specified"
+      schema["type"].isEmpty ? schema["type"].required(detail) : schema["type"].invalid(detail)
+    }
+    if !mapType.isOne(of: ["atomic", "granular"]) { mapType.notSupported(["atomic", "granular"]) }
+  }
+
+  private static func checkLists(_ schema: Field) {
+    let listType = schema["x-kubernetes-list-type"]
+    let keys = schema["x-kubernetes-list-map-keys"]
+    let items = schema["items"]
+    if listType.exists {
+      if schema["type"].text != "array" {
+        let detail = "must be array if x-kubernetes-list-type is specified"
+        schema["type"].isEmpty ? schema["type"].required(detail) : schema["type"].invalid(detail)
+      } else if listType == "set" {
+        checkSetItems(items)
+      }
+      if !listType.isOne(of: ["atomic", "set", "map"]) {
+        listType.notSupported(["atomic", "set", "map"])
+      }
+    }
+    if keys.count > 0, listType.text != "map" {
+      let detail = "must be map if x-kubernetes-list-map-keys is non-empty"
+      listType.isEmpty ? listType.required(detail) : listType.invalid(detail)
+    }
+    guard listType == "map" else {
+      if listType == "set", items["nullable"].bool {
+        items["nullable"].forbidden(
+          "cannot be nullable when x-kubernetes-list-type is set")
+      }
+      return
+    }
+    if keys.count == 0 {
+      keys.required("must not be empty if x-kubernetes-list-type is map")
+    }
+    guard items.exists else {
+      return items.required("must have a schema if x-kubernetes-list-type is map")
+    }
+    if items["nullable"].bool {
+      items["nullable"].forbidden("cannot be nullable when x-kubernetes-list-type is map")
+    }
+    guard items["type"] == "object" else {
+      return items["type"].invalid(
+        "must be object if parent array's x-kubernetes-list-type is map")
+    }
+    checkKeys(keys, of: items)
+  }
+
+  private static func checkSetItems(_ items: Field) {
+    switch items["type"].text {
+    case "array":
+      let listType = items["x-kubernetes-list-type"]
+      if listType.exists, listType.text != "atomic" {
+        listType.invalid("must be atomic as item of a list with x-kubernetes-list-type=set")
+      }
+    case "object":
+      if items["x-kubernetes-map-type"].text != "atomic" {
+        items["x-kubernetes-map-type"].invalid(
+          "must be atomic as item of a list with x-kubernetes-list-type=set", absent: "null")
+      }
+    default: break
+    }
+  }
+
+  private static func checkKeys(_ keys: Field, of items: Field) {
+    var seen: Set<String> = []
+    let required = items["required"].texts
+    for key in keys.texts {
+      let property = items["properties"].key(key)
+      if !property.exists {
+        keys.invalid(
+          "entries must all be names of item properties", value: GoText.json(keys.node))
+        continue
+      }
+      if property["type"].isOne(of: ["array", "object"]) {
+        property["type"].invalid(
+          "must be a scalar type if parent array's x-kubernetes-list-type is map",
+          value: "\"object\"")
+      }
+      if !seen.insert(key).inserted {
+        keys.invalid("must not contain duplicate entries", value: GoText.json(keys.node))
+      }
+      if property["nullable"].bool {
+        property["nullable"].forbidden(
+          "this property is in x-kubernetes-list-map-keys, so it cannot be nullable")
+      }
+      if !property["default"].exists, !required.contains(key) {
+        property["default"].required(
+          "this property is in x-kubernetes-list-map-keys, so it must have a default or be a "
+            + "required property")
+      }
+    }
+  }
+
+  // MARK: - Rules and constraints
+
+  private static let reasons = [
+    "FieldValueDuplicate", "FieldValueForbidden", "FieldValueInvalid", "FieldValueRequired",
+  ]
+
+  private static func checkRules(_ schema: Field) {
+    for rule in schema["x-kubernetes-validations"].elements {
+      let message = rule["message"]
+      if rule["rule"].text.allSatisfy(\.isWhitespace) {
+        rule["rule"].required("rule is not specified")
+      } else if !message.isEmpty, message.text.allSatisfy(\.isWhitespace) {
+        message.invalid("must be non-empty if specified")
+      } else if hasLineBreaks(message.text) {
+        message.invalid("must not contain line breaks")
+      } else if hasLineBreaks(rule["rule"].text), message.isEmpty {
+        message.required("message must be specified if rule contains line breaks")
+      }
+      if rule["reason"].exists, !rule["reason"].isOne(of: reasons) {
+        rule["reason"].notSupported(reasons)
+      }
+    }
+  }
+
+  private static func hasLineBreaks(_ text: String) -> Bool {
+    let trimmed = text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace)
+    return trimmed.contains(where: \.isNewline)
+  }
+
+  private static func checkConstraints(_ schema: Field) {
+    if schema["uniqueItems"].bool {
+      schema["uniqueItems"].forbidden(
+        "uniqueItems cannot be set to true since the runtime complexity becomes quadratic")
+    }
+    checkPattern(schema)
+    let isIntOrString = schema["x-kubernetes-int-or-string"].bool
+    for name in ["anyOf", "allOf", "oneOf"] {
+      for (index, nested) in schema[name].elements.enumerated() {
+        if isIntOrString, name == "anyOf", isIntOrStringPattern(schema["anyOf"]) { continue }
+        let skips =
+          isIntOrString && name == "allOf" && index == 0 && isIntOrStringPattern(nested["anyOf"])
+        checkNested(nested, skipsAnyOf: skips)
+      }
+    }
+    checkNested(schema["not"])
+  }
+
+  /// `anyOf: [{type: integer}, {type: string}]`, the one place where alternatives may have types.
+  private static func isIntOrStringPattern(_ alternatives: Field) -> Bool {
+    alternatives.count == 2
+      && zip(alternatives.elements, ["integer", "string"]).allSatisfy { alternative, type in
+        alternative.count == 1 && alternative["type"] == type
+      }
+  }
+
+  private static func checkPattern(_ schema: Field) {
+    guard !schema["pattern"].isEmpty else { return }
+    do {
+      _ = try RegularExpression(schema["pattern"].text)
+    } catch {
+      schema["pattern"].invalid("must be a valid regular expression, but isn't: \(error)")
+    }
+  }
+
+  private static let empty = [
+    "type", "title", "description", "x-kubernetes-list-map-keys",
+    "x-kubernetes-validations",
+  ]
+  private static let undefined = [
+    "additionalProperties", "default", "x-kubernetes-list-type",
+    "x-kubernetes-map-type",
+  ]
+  private static let unset = [
+    "nullable", "x-kubernetes-preserve-unknown-fields",
+    "x-kubernetes-embedded-resource", "x-kubernetes-int-or-string",
+  ]
+
+  /// A schema under a logical junctor may constrain values and nothing else.
+  private static func checkNested(_ schema: Field, skipsAnyOf: Bool = false) {
+    guard schema.exists else { return }
+    for name in empty where !schema[name].isEmpty {
+      schema[name].forbidden("must be empty to be structural")
+    }
+    for name in undefined where schema[name].exists {
+      schema[name].forbidden("must be undefined to be structural")
+    }
+    for name in unset where schema[name].bool {
+      schema[name].forbidden("must be false to be structural")
+    }
+    let metadata = schema["properties"].key("metadata")
+    if metadata.exists { metadata.forbidden("must not be specified in a nested context") }
+    checkPattern(schema)
+    for name in ["anyOf", "allOf", "oneOf"] where !(skipsAnyOf && name == "anyOf") {
+      for nested in schema[name].elements { checkNested(nested) }
+    }
+    checkNested(schema["not"])
+    checkNested(schema["items"])
+    for (_, property) in schema["properties"].entries { checkNested(property) }
+  }
+}
