@@ -117,6 +117,12 @@ extension Diagnostic {
       help: "flatten the value")
   }
 
+  static func tooMuchNesting(at mark: Mark) -> Diagnostic {
+    Diagnostic(
+      code: "nesting-too-costly", "too many values stand inside deeply nested brackets", at: mark,
+      help: "write block style, or JSON without a comment; the file is not read on from here")
+  }
+
   static func tooManyNodes(_ limit: Int, at mark: Mark) -> Diagnostic {
     Diagnostic(
       code: "too-many-values", "the document has more than \(limit) values", at: mark,

@@ -30,8 +30,7 @@ extension Dialect {
     case UInt8(ascii: "y"), UInt8(ascii: "Y"), UInt8(ascii: "n"), UInt8(ascii: "N"),
       UInt8(ascii: "t"), UInt8(ascii: "T"), UInt8(ascii: "f"), UInt8(ascii: "F"),
       UInt8(ascii: "o"), UInt8(ascii: "O"):
-      guard text.count <= 5 else { return .string }
-      return word(String(decoding: text, as: UTF8.self))
+      return word(text)
     default:
       return .string
     }
@@ -45,15 +44,33 @@ extension Dialect {
     }
   }
 
-  private func word(_ text: String) -> Kind {
-    switch text {
-    case "null", "Null", "NULL": .null
-    case "true", "True", "TRUE", "false", "False", "FALSE": .bool
-    case "y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "n", "N", "no", "No", "NO", "off",
-      "Off", "OFF":
-      self == .yaml11 ? .bool : .string
-    default: .string
+  private func word(_ text: UnsafeBufferPointer<UInt8>) -> Kind {
+    guard text.count <= 5, let word = Self.lowercased(text) else { return .string }
+    switch word {
+    case 0x6E_75_6C_6C /* null */: return .null
+    case 0x74_72_75_65 /* true */, 0x66_61_6C_73_65 /* false */: return .bool
+    case 0x79 /* y */, 0x79_65_73 /* yes */, 0x6F_6E /* on */, 0x6E /* n */, 0x6E_6F /* no */,
+      0x6F_66_66 /* off */:
+      return self == .yaml11 ? .bool : .string
+    default: return .string
     }
+  }
+
+  /// The letters of a short word as one number, in lower case; nil where it is not written in one
+  /// of the ways that count: `word`, `Word`, `WORD`.
+  private static func lowercased(_ text: UnsafeBufferPointer<UInt8>) -> UInt64? {
+    var number: UInt64 = 0
+    var capitals = 0
+    for byte in text {
+      guard byte | 0x20 >= UInt8(ascii: "a"), byte | 0x20 <= UInt8(ascii: "z") else { return nil }
+      if byte & 0x20 == 0 { capitals += 1 }
+      number = number << 8 | UInt64(byte | 0x20)
+    }
+    let startsWithCapital = (text.first ?? 0) & 0x20 == 0
+    guard capitals == 0 || capitals == text.count || capitals == 1 && startsWithCapital else {
+      return nil
+    }
+    return number
   }
 
   private static func isSpecialFloat(_ text: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -11,6 +11,8 @@ struct JSONScanner {
   /// columns count characters.
   var lineStart = 0
   var builder: Document.Builder
+  /// Whether a number was no integer of 64 bits.
+  private(set) var hasFloats = false
   /// The keys that were found twice.
   var repetitions: [Diagnostic] = []
   /// The text of a string with its escapes replaced.
@@ -20,6 +22,7 @@ struct JSONScanner {
     self.bytes = bytes
     self.limits = limits
     builder = Document.Builder(source: source)
+    builder.reserve(bytes: min(bytes.count, limits.bytes))
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
       offset = 3
       lineStart = 3
@@ -184,6 +187,7 @@ extension JSONScanner {
     guard NumberText.isJSON(text) else { throw unexpected("expected a value") }
     guard text.count <= 4096 else { throw .scalarTooLarge(4096, at: mark) }
     let kind: Kind = isInteger ? NumberText.kindOfJSON(text) : .float
+    if kind == .float { hasFloats = true }
     builder.addScalar(kind, .plain, text: text, line: line, column: column)
     offset = range.upperBound
   }

@@ -10,6 +10,8 @@ package struct Limits: Sendable {
   package var scalarBytes = 16 << 20
   /// Nodes that the aliases of one document expand to.
   package var aliasedNodes = 250_000
+  /// The brackets that are open, summed over all tokens of a YAML text: its parser takes as long.
+  package var flowWork = 100_000_000
   /// Problems reported of one text; the rest of it is not read.
   package var problems = 100
 

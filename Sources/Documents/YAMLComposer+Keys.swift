@@ -6,9 +6,10 @@ extension YAMLComposer {
   /// as sigs.k8s.io/yaml converts it.
   mutating func addKey(_ scalar: YAMLEvents.Scalar, at place: YAMLEvents.Place) {
     let tag = scalar.tag.map(YAMLTag.init)
-    if scalar.style == .plain && tag == nil && scalar.text.elementsEqual("<<".utf8)
-      || tag == .merge
-    {
+    let isMerge =
+      scalar.text.count == 2 && scalar.text[0] == UInt8(ascii: "<")
+      && scalar.text[1] == scalar.text[0]
+    if isMerge && scalar.style == .plain && tag == nil || tag == .merge {
       merges.append(builder.depth)
       return addKey(.string, scalar.style, text: scalar.text, at: place)
     }

@@ -27,6 +27,11 @@ struct YAMLComposer {
   var merges: [Int] = []
   var aliasBudget = 0
   var isOverLimit = false
+  /// The containers open in the parser, also in a document that is skipped.
+  private var parserDepth = 0
+  /// The depth of the outermost one in brackets.
+  private var flowDepth: Int?
+  private var flowWork = 0
 
   enum Anchor {
     /// The node is not complete: an alias would contain itself.
@@ -76,6 +81,7 @@ struct YAMLComposer {
     do throws(YAMLEvents.Failure) {
       while true {
         let (event, place) = try events.next()
+        guard isWorthwhile(event, at: place) else { return nil }
         switch event {
         case .streamEnd: return nil
         case .documentStart: begin()
@@ -94,6 +100,30 @@ struct YAMLComposer {
     } catch {
       return error
     }
+  }
+
+  /// Counts the work that libyaml has with brackets: each token costs it as much as there are
+  /// brackets open. Says whether the limit allows more; it covers what is skipped too.
+  private mutating func isWorthwhile(
+    _ event: YAMLEvents.Event, at place: YAMLEvents.Place
+  ) -> Bool {
+    switch event {
+    case .documentStart:
+      parserDepth = 0
+      flowDepth = nil
+    case .open(let container):
+      parserDepth += 1
+      if container.style == .flow, flowDepth == nil { flowDepth = parserDepth }
+    case .close:
+      if flowDepth == parserDepth { flowDepth = nil }
+      parserDepth -= 1
+    default: break
+    }
+    guard let flowDepth else { return true }
+    flowWork += parserDepth - flowDepth + 1
+    guard flowWork > limits.flowWork else { return true }
+    if !isBroken { fail(.tooMuchNesting(at: mark(place))) }
+    return false
   }
 
   /// Whether a limit was met that the rest of the text would go on to break.
@@ -215,7 +245,7 @@ extension YAMLComposer {
 
   private mutating func close() {
     let depth = builder.depth
-    for repetition in builder.close() {
+    for repetition in builder.close() where reading.diagnostics.count < limits.problems {
       reading.diagnostics.append(
         .duplicateKey(
           builder.text(of: repetition.second), at: builder.mark(of: repetition.second),

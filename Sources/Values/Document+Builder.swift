@@ -4,7 +4,7 @@ extension Document {
   ///
   /// Containers are opened and closed in pairs; in a mapping keys and values alternate. After the
   /// outermost node the document is complete.
-  package struct Builder {
+  public struct Builder {
     @usableFromInline var records: ContiguousArray<Record> = []
     @usableFromInline var links: ContiguousArray<UInt32> = []
     @usableFromInline var text: ContiguousArray<UInt8> = []
@@ -13,14 +13,14 @@ extension Document {
     @usableFromInline var pending: ContiguousArray<Child> = []
     @usableFromInline var frames: ContiguousArray<Frame> = []
     @usableFromInline var mappings: UInt32 = 0
-    package let source: Source
+    public let source: Source
     /// Whether an entry that a mapping writes itself wins over one that a later merge key brings.
-    package var ownEntriesWin = false
+    public var ownEntriesWin = false
 
     /// A key that one mapping writes twice.
-    package struct Repetition {
-      package let first: NodeID
-      package let second: NodeID
+    public struct Repetition {
+      public let first: NodeID
+      public let second: NodeID
     }
 
     @usableFromInline
@@ -53,19 +53,19 @@ extension Document {
       }
     }
 
-    package init(source: Source) {
+    public init(source: Source) {
       self.source = source
     }
 
     /// How many nodes the document has so far.
-    @inlinable package var nodeCount: Int { records.count }
+    @inlinable public var nodeCount: Int { records.count }
     /// How many containers are open.
-    @inlinable package var depth: Int { frames.count }
+    @inlinable public var depth: Int { frames.count }
 
-    @inlinable package var isInMapping: Bool { frames.last?.isMapping ?? false }
+    @inlinable public var isInMapping: Bool { frames.last?.isMapping ?? false }
 
     /// Whether the next node is a mapping's key.
-    @inlinable package var expectsKey: Bool {
+    @inlinable public var expectsKey: Bool {
       guard let frame = frames.last else { return false }
       return frame.isMapping && (pending.count - frame.firstChild) & 1 == 0
     }
@@ -76,7 +76,7 @@ extension Document {
 
 extension Document.Builder {
   @inlinable
-  package mutating func addScalar(
+  public mutating func addScalar(
     _ kind: Kind, _ style: Style, text bytes: UnsafeBufferPointer<UInt8>, line: Int, column: Int
   ) {
     let start = UInt32(text.count)
@@ -87,7 +87,7 @@ extension Document.Builder {
 
   /// Adds a mapping's key, whose text is shared with the equal ones of the document.
   @inlinable
-  package mutating func addKey(
+  public mutating func addKey(
     _ kind: Kind, _ style: Style, text bytes: UnsafeBufferPointer<UInt8>, line: Int, column: Int
   ) {
     let symbol = symbols.intern(bytes, in: &text)
@@ -109,7 +109,7 @@ extension Document.Builder {
   }
 
   @inlinable
-  package mutating func open(_ kind: Kind, _ style: Style, line: Int, column: Int) {
+  public mutating func open(_ kind: Kind, _ style: Style, line: Int, column: Int) {
     let record = UInt32(truncatingIfNeeded: records.count)
     add(kind, style, start: 0, count: 0, line: line, column: column, symbol: 0)
     frames.append(
@@ -119,7 +119,7 @@ extension Document.Builder {
   /// Closes the innermost container. Returns the keys that it holds twice; the later entry stays.
   @inlinable
   @discardableResult
-  package mutating func close() -> [Repetition] {
+  public mutating func close() -> [Repetition] {
     guard let frame = frames.popLast() else { return [] }
     var repetitions: [Repetition] = []
     if frame.isMapping, repeatsKey(from: frame.firstChild) {
@@ -154,19 +154,19 @@ extension Document.Builder {
 extension Document.Builder {
   /// The document, once its outermost node is complete, after which the builder is empty again; nil
   /// where there is none.
-  package mutating func finish() -> Document? {
+  public mutating func finish() -> Document? {
     defer { reset() }
     guard frames.isEmpty, let root = pending.first else { return nil }
     let storage = Storage()
-    storage.records = Self.exactCopy(of: records)
-    storage.links = Self.exactCopy(of: links)
-    storage.text = Self.exactCopy(of: text)
+    storage.records = Self.taken(from: &records)
+    storage.links = Self.taken(from: &links)
+    storage.text = Self.taken(from: &text)
     storage.sources = [source]
     return Document(storage: storage, root: NodeID(index: root.node))
   }
 
   /// Forgets the document under construction.
-  package mutating func reset() {
+  public mutating func reset() {
     records.removeAll(keepingCapacity: true)
     links.removeAll(keepingCapacity: true)
     text.removeAll(keepingCapacity: true)
@@ -176,37 +176,50 @@ extension Document.Builder {
     mappings = 0
   }
 
-  private static func exactCopy<Element>(
-    of scratch: ContiguousArray<Element>
+  /// The elements: a copy of just their size, or, where they are many, the memory itself, of which
+  /// what was not used was never touched.
+  private static func taken<Element>(
+    from scratch: inout ContiguousArray<Element>
   ) -> ContiguousArray<Element> {
+    if scratch.count * MemoryLayout<Element>.stride >= 1 << 18 {
+      defer { scratch = [] }
+      return scratch
+    }
     var copy = ContiguousArray<Element>()
     copy.reserveCapacity(scratch.count)
     copy.append(contentsOf: scratch)
     return copy
+  }
+
+  /// Makes room for a document of about so many bytes of text.
+  public mutating func reserve(bytes: Int) {
+    records.reserveCapacity(bytes / 12)
+    links.reserveCapacity(bytes / 12)
+    text.reserveCapacity(bytes / 2)
   }
 }
 
 // MARK: - Reading back
 
 extension Document.Builder {
-  package func mark(of id: NodeID) -> Mark {
+  public func mark(of id: NodeID) -> Mark {
     let record = records[Int(id.index)]
     return Mark(source: source, line: Int(record.line), column: Int(record.column))
   }
 
-  package func text(of id: NodeID) -> String {
+  public func text(of id: NodeID) -> String {
     let record = records[Int(id.index)]
     return String(
       decoding: text[Int(record.start)..<Int(record.start + record.count)], as: UTF8.self)
   }
 
-  package func kind(of id: NodeID) -> Kind { records[Int(id.index)].kind }
+  public func kind(of id: NodeID) -> Kind { records[Int(id.index)].kind }
 
   /// The last complete node.
-  package var lastChildID: NodeID? { pending.last.map { NodeID(index: $0.node) } }
+  public var lastChildID: NodeID? { pending.last.map { NodeID(index: $0.node) } }
 
   /// The children of a closed container: elements, or keys and values in turn.
-  package func children(of id: NodeID) -> [NodeID] {
+  public func children(of id: NodeID) -> [NodeID] {
     let record = records[Int(id.index)]
     guard record.kind == .mapping || record.kind == .sequence else { return [] }
     return links[Int(record.start)..<Int(record.start + record.count)].map(NodeID.init(index:))

@@ -27,7 +27,7 @@ extension Document.Builder {
   /// Puts the entries of the value added last, a mapping or a sequence of mappings, in the place of
   /// that value and its key. Of a sequence the earlier mappings win. Returns false, and does
   /// nothing, where the value is neither.
-  package mutating func mergeLastValue() -> Bool {
+  public mutating func mergeLastValue() -> Bool {
     guard pending.count >= 2, let value = pending.last else { return false }
     let id = NodeID(index: value.node)
     let merged = kind(of: id) == .sequence ? children(of: id).reversed() : [id]
@@ -50,7 +50,7 @@ extension Document.Builder {
     return bytes.withUnsafeBufferPointer { symbols.intern($0, in: &text) }
   }
 
-  package enum CopyError: Error {
+  public enum CopyError: Error {
     case tooDeep, tooMany
   }
 
@@ -59,7 +59,7 @@ extension Document.Builder {
   /// - Parameters:
   ///   - maximumDepth: how many containers may be open around any node.
   ///   - budget: how many nodes may be copied; what was is taken off.
-  package mutating func addCopy(
+  public mutating func addCopy(
     of id: NodeID, maximumDepth: Int, budget: inout Int
   ) throws(CopyError) {
     guard budget > 0 else { throw .tooMany }

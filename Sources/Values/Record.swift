@@ -36,18 +36,33 @@ struct Record: Sendable {
   /// How many links the container may hold before it must move.
   @usableFromInline var capacity: UInt32
 
+  @inlinable
+  init(
+    kind: Kind, style: Style, column: UInt16, line: UInt32, source: UInt32, start: UInt32,
+    count: UInt32, capacity: UInt32
+  ) {
+    self.kind = kind
+    self.style = style
+    self.column = column
+    self.line = line
+    self.source = source
+    self.start = start
+    self.count = count
+    self.capacity = capacity
+  }
+
   /// A record that no file wrote has line 0.
   static let unmarked: UInt32 = 0
 }
 
 /// The memory of a document. Mutated only by a `Document` that holds the sole reference to it,
-/// which makes sharing it between tasks safe.
+/// which makes sharing it between tasks safe, and checks for overlapping accesses needless.
 @usableFromInline
 final class Storage: @unchecked Sendable {
-  @usableFromInline var records: ContiguousArray<Record>
-  @usableFromInline var links: ContiguousArray<UInt32>
-  @usableFromInline var text: ContiguousArray<UInt8>
-  @usableFromInline var sources: ContiguousArray<Source>
+  @exclusivity(unchecked) @usableFromInline var records: ContiguousArray<Record>
+  @exclusivity(unchecked) @usableFromInline var links: ContiguousArray<UInt32>
+  @exclusivity(unchecked) @usableFromInline var text: ContiguousArray<UInt8>
+  @exclusivity(unchecked) @usableFromInline var sources: ContiguousArray<Source>
 
   init() {
     records = []

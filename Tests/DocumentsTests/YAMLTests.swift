@@ -171,4 +171,38 @@ import Values
     limits.scalarBytes = 3
     #expect(problems("a: abcd", .yaml11, limits).first?.hasSuffix("[value-too-large]") == true)
   }
+
+  @Test func bracketsThatWouldTakeLongAreRefused() {
+    var limits = Limits()
+    limits.flowWork = 10_000
+    let nested = String(repeating: "[", count: 100) + String(repeating: "a,", count: 1000)
+    for text in [nested, "{a: b}: 1\n---\nb: \(nested)", "{{a}}: \(nested)"] {
+      #expect(json(text, .yaml11).isEmpty)
+      #expect(
+        problems(text, .yaml11, limits).contains {
+          $0.hasSuffix("[nesting-too-costly]") || $0.hasSuffix("[unrendered-template]")
+        })
+    }
+    let flat = String(repeating: "- [a, {b: c}]\n", count: 1000)
+    #expect(problems(flat, .yaml11, limits) == [])
+  }
+
+  @Test func manyDuplicatesGiveABoundedReport() {
+    #expect(problems(String(repeating: "a: 1\n", count: 5000)).count == Limits.standard.problems)
+  }
+
+  @Test func jsonReadsAsYAMLDoes() {
+    let text = "{\"a\": [1, 1.0, -0, \"\\u00e9\"],\n \"b\": {\"c\": null}}"
+    for dialect in [Dialect.yaml11, .yaml12] {
+      let documents = [text, "# not JSON\n" + text].map {
+        YAML.read($0, from: file, dialect: dialect).documents[0]
+      }
+      #expect(documents[0] == documents[1])
+      #expect(documents[0].root["b"]?.mark?.description == "file.yaml:2:7")
+    }
+    #expect(json(text) == [#"{"a":[1,1,0,"é"],"b":{"c":null}}"#])
+    #expect(json("{\"a\": 1}\n---\n{\"b\": 2}") == [#"{"a":1}"#, #"{"b":2}"#])
+    #expect(problems("{\"a\": 1, \"a\": 2}").first?.hasSuffix("[duplicate-key]") == true)
+    #expect(problems("{\"a\": {{ x }}}").first?.hasSuffix("[unrendered-template]") == true)
+  }
 }
