@@ -1,7 +1,9 @@
 /// Finds the implementation of a call that its arguments fit.
 enum Dispatch {
   static func call(_ site: CallSite, _ argument: Value) -> Value {
-    for overload in site.candidates where argument.fits(overload.parameters[0]) {
+    let isChoice = site.candidates.count > 1
+    for overload in site.candidates
+    where argument.fits(overload.parameters[0], deeply: isChoice) {
       guard let implementation = site.implementation ?? overload.implementation else { break }
       if case .unary(let function) = implementation { return function(argument) }
       return apply(implementation, [argument])
@@ -10,8 +12,11 @@ enum Dispatch {
   }
 
   static func call(_ site: CallSite, _ first: Value, _ second: Value) -> Value {
+    let isChoice = site.candidates.count > 1
     for overload in site.candidates
-    where first.fits(overload.parameters[0]) && second.fits(overload.parameters[1]) {
+    where first.fits(overload.parameters[0], deeply: isChoice)
+      && second.fits(overload.parameters[1], deeply: isChoice)
+    {
       guard let implementation = site.implementation ?? overload.implementation else { break }
       if case .binary(let function) = implementation { return function(first, second) }
       return apply(implementation, [first, second])
@@ -23,8 +28,9 @@ enum Dispatch {
     if let implementation = site.implementation, site.candidates.isEmpty {
       return apply(implementation, arguments)
     }
+    let isChoice = site.candidates.count > 1
     for overload in site.candidates
-    where zip(arguments, overload.parameters).allSatisfy({ $0.fits($1) }) {
+    where zip(arguments, overload.parameters).allSatisfy({ $0.fits($1, deeply: isChoice) }) {
       guard let implementation = site.implementation ?? overload.implementation else { break }
       return apply(implementation, arguments)
     }
@@ -61,20 +67,39 @@ extension Value {
     }
   }
 
-  /// Whether the value may be an argument of this type. Parameters of aggregates are not looked at.
-  func fits(_ type: Type) -> Bool {
+  /// Whether the value may be an argument of this type.
+  ///
+  /// - Parameter deeply: whether the first element of an aggregate must fit as well, which is how
+  ///   the reference implementation chooses between overloads.
+  func fits(_ type: Type, deeply: Bool = false) -> Bool {
     switch (type, self) {
     case (.dyn, _), (.any, _), (.parameter, _), (.variable, _), (.error, _): true
     case (.string, .string), (.string, .text): true
     case (.int, .int), (.uint, .uint), (.double, .double), (.bool, .bool), (.null, .null): true
     case (.bytes, .bytes), (.timestamp, .timestamp), (.duration, .duration), (.type, .type): true
-    case (.list, .list), (.list, .sequence), (.list, .adaptedList): true
-    case (.map, .map), (.map, .mapping), (.map, .adaptedMap): true
+    case (.list(let element), .list), (.list(let element), .sequence),
+      (.list(let element), .adaptedList):
+      !deeply || element.acceptsAll || elements?.first?.fits(element, deeply: true) ?? true
+    case (.map(let key, let value), .map), (.map(let key, let value), .mapping),
+      (.map(let key, let value), .adaptedMap):
+      !deeply || key.acceptsAll && value.acceptsAll
+        || entries?.first.map {
+          $0.key.fits(key, deeply: true) && $0.value.fits(value, deeply: true)
+        } ?? true
     case (.opaque(let name, _), .optional): name == Type.optionalName
     case (.opaque(let name, _), .object(let object)), (.message(let name), .object(let object)):
       object.type.runtimeName == name
     case (.wrapper(let wrapped), let value): value.isNull || value.fits(wrapped)
     case (_, .error), (_, .unknown): true
+    default: false
+    }
+  }
+}
+
+extension Type {
+  fileprivate var acceptsAll: Bool {
+    switch self {
+    case .dyn, .any, .parameter, .variable, .error: true
     default: false
     }
   }

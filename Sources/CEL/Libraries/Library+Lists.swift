@@ -62,8 +62,11 @@ extension Library {
     switch function {
     case "slice", "lists.range", "reverse": return cost(of: Double(result.costSize))
     case "flatten":
-      let depth = arguments.count > 1 ? Double(arguments[1].int ?? 0) : 1
-      return cost(of: Double(list.costSize) * depth)
+      let depth = arguments.count > 1 ? arguments[1].int ?? 0 : 1
+      // A negative depth takes the reference implementation below zero, which is a great number.
+      let size = Int64(clamping: list.costSize).multipliedReportingOverflow(by: depth)
+      return size.overflow
+        ? .max : UInt64(bitPattern: size.partialValue &+ 1 &+ Int64(Cost.list))
     case "distinct", "sort": return cost(ofComparing: list)
     case "@sortByAssociatedKeys": return cost(ofComparing: arguments.last ?? list)
     default: return nil

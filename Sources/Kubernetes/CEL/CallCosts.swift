@@ -53,6 +53,11 @@ enum CallCosts {
     case "find", "findAll":
       guard arguments.count >= 2 else { return nil }
       return expression(size(arguments[1]), over: size(arguments[0]))
+    case "validate":
+      guard arguments.count >= 2, let format = arguments[0].content(NamedFormat.self) else {
+        return nil
+      }
+      return expression(UInt64(format.expressionSize), over: size(arguments[1]))
     case "containsIP", "containsCIDR": return contains(function, overload, arguments)
     case "_==_": return arguments.count == 2 && isKubernetesValue(arguments[0]) ? 1 : nil
     default: return nil

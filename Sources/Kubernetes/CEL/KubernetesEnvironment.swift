@@ -46,6 +46,7 @@ package enum KubernetesEnvironment {
     (28, QuantityLibrary.library),
     (30, AddressLibrary.library),
     (31, AuthorizerLibrary.selectors),
+    (31, FormatLibrary.library),
     (33, SemverLibrary.library),
   ]
 }

@@ -17,13 +17,14 @@ extension CustomResourceVersion {
     if old.map({ ListTypes.errors(in: $0.root, structure.root).isEmpty }) ?? true {
       errors += ListTypes.errors(in: object.root, structure.root)
     }
+    guard let rules = structure.rules(for: version) else { return errors }
     if errors.contains(where: Self.blocksRules) {
       errors.append(
         .invalid(
           FieldError.nowhere, "null",
           "some validation rules were not checked because the object was invalid; correct the "
             + "existing errors to complete validation"))
-    } else if let rules = structure.rules(for: version) {
+    } else {
       errors += RuleValidation.validate(object.root, old: old?.root, rules).errors
     }
     return errors

@@ -38,10 +38,7 @@ struct CompiledRule: Sendable {
       usesOldSelf = program.variables.contains(Self.oldSelfName)
       self.program = program
     } catch {
-      problem =
-        error.type == nil
-        ? "compilation failed: \(error)"
-        : "program instantiation failed: \(error.issues.first?.message ?? "")"
+      problem = Self.problem(error)
       return
     }
     if let message = rule.messageExpression, !message.isEmpty,
@@ -52,6 +49,19 @@ struct CompiledRule: Sendable {
     if let path = rule.fieldPath, !path.isEmpty {
       fieldPath = RuleFieldPath.parse(path, in: schema) ?? .root
     }
+  }
+
+  /// In the server's words, which suggest no other names.
+  private static func problem(_ error: CompileError) -> String {
+    if error.type != nil {
+      return "program instantiation failed: \(error.issues.first?.message ?? "")"
+    }
+    let issues = error.issues.map { issue in
+      var issue = issue
+      issue.suggestion = nil
+      return error.render(issue)
+    }
+    return "compilation failed: " + issues.joined(separator: "\n")
   }
 
   /// The text that errors name the rule by.

@@ -10,6 +10,8 @@ enum FieldName {
     ("underscores", "__"), ("dot", "."), ("dash", "-"), ("slash", "/"),
   ]
 
+  static func isReserved(_ field: String) -> Bool { reserved.contains(field) }
+
   /// The name in an expression; nil for a field that none can name.
   static func escaped(_ field: String) -> String? {
     guard let first = field.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)

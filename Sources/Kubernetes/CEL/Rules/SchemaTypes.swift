@@ -39,6 +39,8 @@ struct SchemaTypes {
             of: property.schema, named: "\(name).\(escaped)", depth: depth + 1, &objects)
         else { continue }
         fields[escaped] = type
+        // Words that CEL keeps for itself can be written as they are behind a dot.
+        if FieldName.isReserved(property.name) { fields[property.name] = type }
       }
       objects.declare(name, fields: fields)
       return .message(name)
