@@ -47,13 +47,25 @@ extension Dialect {
   private func word(_ text: UnsafeBufferPointer<UInt8>) -> Kind {
     guard text.count <= 5, let word = Self.lowercased(text) else { return .string }
     switch word {
-    case 0x6E_75_6C_6C /* null */: return .null
-    case 0x74_72_75_65 /* true */, 0x66_61_6C_73_65 /* false */: return .bool
-    case 0x79 /* y */, 0x79_65_73 /* yes */, 0x6F_6E /* on */, 0x6E /* n */, 0x6E_6F /* no */,
-      0x6F_66_66 /* off */:
+    case Word.null: return .null
+    case Word.true, Word.false: return .bool
+    case Word.y, Word.yes, Word.on, Word.n, Word.no, Word.off:
       return self == .yaml11 ? .bool : .string
     default: return .string
     }
+  }
+
+  /// The words that are no strings, as `lowercased` packs them.
+  private enum Word {
+    static let null: UInt64 = 0x6E75_6C6C
+    static let `true`: UInt64 = 0x7472_7565
+    static let `false`: UInt64 = 0x66_616C_7365
+    static let y: UInt64 = 0x79
+    static let yes: UInt64 = 0x79_6573
+    static let on: UInt64 = 0x6F6E
+    static let n: UInt64 = 0x6E
+    static let no: UInt64 = 0x6E6F
+    static let off: UInt64 = 0x6F_6666
   }
 
   /// The letters of a short word as one number, in lower case; nil where it is not written in one

@@ -79,7 +79,7 @@ import Values
     return "[\((isSet ? elements.sorted() : elements).joined(separator: ","))]"
   }
 
-  @Test(arguments: 0..<40)
+  @Test(arguments: 0..<20)
   func applyingTheDifferencesGivesTheTarget(seed: Int) throws {
     var random = RandomDocument(seed: UInt64(seed))
     for _ in 0..<20 {
