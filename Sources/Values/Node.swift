@@ -112,8 +112,9 @@ extension Node {
   @inlinable
   public func hasText(_ string: String) -> Bool {
     guard isScalar, Int(record.count) == string.utf8.count else { return false }
-    return withTextBytes { bytes in
-      bytes.elementsEqual(string.utf8)
+    var string = string
+    return string.withUTF8 { string in
+      withTextBytes { Node.equal($0, string) }
     }
   }
 }
@@ -158,20 +159,66 @@ extension Node {
   /// The key and value nodes of an entry; nil where there is none or this is no mapping.
   @inlinable
   public func entry(_ key: String) -> Entry? {
+    var key = key
+    return key.withUTF8 { entry($0) }
+  }
+
+  /// The key and value nodes of the entry whose key has these bytes of UTF-8.
+  @inlinable
+  public func entry(_ key: UnsafeBufferPointer<UInt8>) -> Entry? {
     let record = record
     guard record.kind == .mapping else { return nil }
-    var link = Int(record.start)
-    let end = link + Int(record.count)
-    while link < end {
-      let candidate = Node(storage: storage, id: NodeID(index: storage.links[link]))
-      if candidate.hasText(key) {
-        return Entry(
-          key: candidate,
-          value: Node(storage: storage, id: NodeID(index: storage.links[link + 1])))
+    let start = Int(record.start)
+    let links = storage.links.withUnsafeBufferPointer { links in
+      storage.records.withUnsafeBufferPointer { records in
+        storage.text.withUnsafeBufferPointer { text -> (UInt32, UInt32)? in
+          var link = start
+          let end = start + Int(record.count)
+          while link < end {
+            let candidate = records[Int(links[link])]
+            if Int(candidate.count) == key.count, candidate.kind.rawValue < Kind.sequence.rawValue,
+              Node.equal(
+                UnsafeBufferPointer(
+                  rebasing: text[Int(candidate.start)..<Int(candidate.start + candidate.count)]),
+                key)
+            {
+              return (links[link], links[link + 1])
+            }
+            link += 2
+          }
+          return nil
+        }
       }
-      link += 2
     }
-    return nil
+    guard let links else { return nil }
+    return Entry(
+      key: Node(storage: storage, id: NodeID(index: links.0)),
+      value: Node(storage: storage, id: NodeID(index: links.1)))
+  }
+
+  /// Whether two texts of the same length are the same.
+  @inlinable
+  static func equal(
+    _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    let left = UnsafeRawBufferPointer(left)
+    let right = UnsafeRawBufferPointer(right)
+    let count = left.count
+    guard count == right.count else { return false }
+    var offset = 0
+    while offset + 8 <= count {
+      if left.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        != right.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      {
+        return false
+      }
+      offset += 8
+    }
+    while offset < count {
+      if left[offset] != right[offset] { return false }
+      offset += 1
+    }
+    return true
   }
 
   public struct Entry: Sendable {

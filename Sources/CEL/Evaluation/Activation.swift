@@ -1,16 +1,14 @@
 /// The values of an expression's variables. Made once, it serves any number of programs.
 public struct Activation {
-  private var names: [String] = []
-  private var entries: [Entry] = []
-  private var index: [String: Int] = [:]
+  private var storage = Storage(names: [], entries: [])
 
-  private enum Entry {
+  fileprivate enum Entry {
     case value(Value)
     case lazy(Lazy)
   }
 
   /// A value that is computed when it is first asked for, and once.
-  private final class Lazy {
+  fileprivate final class Lazy {
     var value: Value?
     let compute: () -> Value
 
@@ -19,14 +17,32 @@ public struct Activation {
     }
   }
 
-  /// More names than this are looked up by hash.
-  private static let searchable = 8
+  /// Immutable, so that an evaluation holds one reference.
+  fileprivate final class Storage {
+    let names: [String]
+    let entries: [Entry]
+    let index: [String: Int]
+
+    /// More names than this are looked up by hash.
+    private static let searchable = 8
+
+    init(names: [String], entries: [Entry]) {
+      self.names = names
+      self.entries = entries
+      var index: [String: Int] = [:]
+      if names.count > Self.searchable {
+        for (position, name) in names.enumerated() { index[name] = position }
+      }
+      self.index = index
+    }
+  }
 
   public init() {}
 
   /// - Parameter values: by the full name of the variable.
   public init(_ values: [String: Value]) {
-    for (name, value) in values.sorted(by: { $0.key < $1.key }) { bind(name, to: value) }
+    let sorted = values.sorted { $0.key < $1.key }
+    storage = Storage(names: sorted.map(\.key), entries: sorted.map { .value($0.value) })
   }
 
   public mutating func bind(_ name: String, to value: Value) { bind(name, .value(value)) }
@@ -38,26 +54,28 @@ public struct Activation {
   }
 
   private mutating func bind(_ name: String, _ entry: Entry) {
+    var names = storage.names
+    var entries = storage.entries
     if let position = names.firstIndex(of: name) {
       entries[position] = entry
-      return
+    } else {
+      names.append(name)
+      entries.append(entry)
     }
-    names.append(name)
-    entries.append(entry)
-    if names.count > Self.searchable {
-      index = [:]
-      for (position, name) in names.enumerated() { index[name] = position }
-    }
+    storage = Storage(names: names, entries: entries)
   }
 
   subscript(name: String) -> Value? {
-    guard names.count <= Self.searchable else { return index[name].map(value) }
-    for position in names.indices where names[position] == name { return value(position) }
+    let storage = storage
+    guard storage.index.isEmpty else { return storage.index[name].map(value) }
+    for position in storage.names.indices where storage.names[position] == name {
+      return value(position)
+    }
     return nil
   }
 
   private func value(_ position: Int) -> Value {
-    switch entries[position] {
+    switch storage.entries[position] {
     case .value(let value): return value
     case .lazy(let lazy):
       if let value = lazy.value { return value }

@@ -3,46 +3,44 @@ import Values
 extension Evaluator {
   /// The value of a variable with what is selected of it ("Field selection", "Indexing").
   mutating func resolve(_ number: Int32, at index: Instruction.Index) -> Value {
-    let isCharged = program.attributes[Int(number)].isCharged
-    let value = resolveUncharged(number, at: index)
-    if isCharged { charge(1) }
+    let attribute = program.attributes[Int(number)]
+    let value = resolve(attribute, at: index)
+    if attribute.isCharged { charge(1) }
     return value
   }
 
-  private mutating func resolveUncharged(_ number: Int32, at index: Instruction.Index) -> Value {
-    let attribute = program.attributes[Int(number)]
-    var first = 0
-    var value: Value
+  private mutating func resolve(_ attribute: Attribute, at index: Instruction.Index) -> Value {
+    var first: Int32 = 0
+    let value: Value
     switch attribute.base {
     case .local(let slot): value = local(slot)
     case .global(let name):
-      guard let found = activation[name] else {
-        return failure("no such attribute(s): \(name)", at: index)
+      guard let found = activation[program.names.names[Int(name)]] else {
+        return failure("no such attribute(s): \(program.names.names[Int(name)])", at: index)
       }
       value = found
-    case .candidates(let candidates, let constants):
-      guard let (found, consumed) = candidate(candidates, constants) else {
-        let names = candidates.suffix(1).map(\.name).joined()
+    case .candidates(let list):
+      let candidates = program.candidates[Int(list)]
+      guard let (found, consumed) = candidate(candidates) else {
+        let names = candidates.names.suffix(1).map(\.name).joined()
         return failure("no such attribute(s): \(names)", at: index)
       }
       value = found
-      first = consumed
+      first = Int32(consumed)
     case .relative(let base): value = evaluate(base)
     }
     if value.isErrorOrUnknown { return value }
-    guard first < attribute.qualifiers.count else {
+    guard first < attribute.count else {
       note(value)
       return value
     }
     return qualify(value, attribute, from: first)
   }
 
-  private func candidate(
-    _ candidates: [(name: String, consumed: Int)], _ constants: [String: Value]
-  ) -> (Value, Int)? {
-    for candidate in candidates {
+  private func candidate(_ candidates: Candidates) -> (Value, Int)? {
+    for candidate in candidates.names {
       if let value = activation[candidate.name] { return (value, candidate.consumed) }
-      if let value = constants[candidate.name] { return (value, candidate.consumed) }
+      if let value = candidates.constants[candidate.name] { return (value, candidate.consumed) }
     }
     return nil
   }
@@ -54,7 +52,7 @@ extension Evaluator {
   // MARK: Qualifiers
 
   private mutating func qualify(
-    _ base: Value, _ attribute: Attribute, from first: Int
+    _ base: Value, _ attribute: Attribute, from first: Int32
   ) -> Value {
     var value = base
     var isOptional = false
@@ -65,9 +63,9 @@ extension Evaluator {
       value = wrapped
       isOptional = true
     }
-    let last = attribute.qualifiers.count - 1
-    for position in first...last {
-      let qualifier = attribute.qualifiers[position]
+    let last = attribute.start + attribute.count - 1
+    for position in attribute.start + first...last {
+      let qualifier = program.qualifiers[Int(position)]
       isOptional = isOptional || qualifier.isOptional
       let isTest = attribute.isTest && position == last
       var node: Node?
@@ -104,14 +102,16 @@ extension Evaluator {
     switch qualifier.kind {
     case .field(let name):
       if case .mapping(let mapping) = value {
-        guard let found = mapping[name] else {
-          return isLenient ? nil : .error("no such key: \(name)")
+        guard let found = mapping.entry(program.names.utf8(name))?.value else {
+          return isLenient ? nil : .error("no such key: \(program.names.names[Int(name)])")
         }
-        node = found
+        if isTracing { node = found }
         return Value(found)
       }
-      return select(value, .string(name), isLenient: isLenient, &node)
-    case .constant(let key): return select(value, key, isLenient: isLenient, &node)
+      return select(
+        value, .string(program.names.names[Int(name)]), isLenient: isLenient, &node)
+    case .constant(let key):
+      return select(value, program.constants[Int(key)], isLenient: isLenient, &node)
     case .dynamic(let index):
       let key = evaluate(index)
       if key.isErrorOrUnknown { return key }

@@ -23,10 +23,10 @@ extension StandardLibrary {
     return [
       test("contains", "contains_string") { $0.contains($1) },
       test("startsWith", "starts_with_string") { text, prefix in
-        text.count >= prefix.count && text.prefix(prefix.count).elementsEqual(prefix)
+        text.hasPart(prefix, at: 0)
       },
       test("endsWith", "ends_with_string") { text, suffix in
-        text.count >= suffix.count && text.suffix(suffix.count).elementsEqual(suffix)
+        text.hasPart(suffix, at: text.count - suffix.count)
       },
       matches,
     ]
@@ -75,12 +75,19 @@ enum Pattern {
 extension UnsafeBufferPointer<UInt8> {
   func contains(_ part: UnsafeBufferPointer<UInt8>) -> Bool { firstIndex(of: part) != nil }
 
+  /// Whether a part of the bytes begins at an index, which may lie outside.
+  func hasPart(_ part: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+    guard index >= 0, index + part.count <= count else { return false }
+    for offset in 0..<part.count where self[index + offset] != part[offset] { return false }
+    return true
+  }
+
   /// Where a part of the bytes begins first, at or after a start.
   func firstIndex(of part: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Int? {
     guard let first = part.first else { return start <= count ? start : nil }
     var index = start
     while index + part.count <= count {
-      if self[index] == first, (1..<part.count).allSatisfy({ self[index + $0] == part[$0] }) {
+      if self[index] == first, hasPart(part, at: index) {
         return index
       }
       index += 1

@@ -67,16 +67,17 @@ enum CostRule: UInt8, Sendable {
 struct Attribute: Sendable {
   enum Base: Sendable {
     case local(Int32)
-    /// By its full name.
-    case global(String)
-    /// Of an unchecked expression: names that may be meant, the longest first, with the number of
-    /// selections that each has taken in.
-    case candidates([(name: String, consumed: Int)], constants: [String: Value])
+    /// An entry of `Program.Storage.names`.
+    case global(Int32)
+    /// An entry of `Program.Storage.candidates`.
+    case candidates(Int32)
     case relative(Instruction.Index)
   }
 
   var base: Base
-  var qualifiers: [Qualifier]
+  /// Entries of `Program.Storage.qualifiers`.
+  var start: Int32
+  var count: Int32
   /// Whether the last selection asks for presence only.
   var isTest: Bool
   /// Whether resolving it costs a unit beside its qualifiers.
@@ -85,8 +86,10 @@ struct Attribute: Sendable {
 
 struct Qualifier: Sendable {
   enum Kind: Sendable {
-    case field(String)
-    case constant(Value)
+    /// An entry of `Program.Storage.names`.
+    case field(Int32)
+    /// An entry of `Program.Storage.constants`.
+    case constant(Int32)
     case dynamic(Instruction.Index)
   }
 
@@ -96,18 +99,11 @@ struct Qualifier: Sendable {
   var offset: Int32
 }
 
-/// A call of a function that is no operator.
-struct CallSite: Sendable {
-  var function: String
-  /// The only overload that the checker let through.
-  var overload: String?
-  var candidates: [Overload]
-  var implementation: Implementation?
-  var isNonStrict: Bool
-  /// Whether the implementation was made for a constant argument.
-  var isSpecialized = false
-  var rule: CostRule
-  var cost: Environment.CallCost?
+/// Names that a name of an unchecked expression may mean, the longest first, with the number of
+/// selections that each has taken in.
+struct Candidates: Sendable {
+  var names: [(name: String, consumed: Int)]
+  var constants: [String: Value]
 }
 
 struct FoldPlan: Sendable {

@@ -46,8 +46,8 @@ extension Planner {
       let constant = emit(constant: value, at: base)
       if links.isEmpty { return constant }
       planned = .relative(constant)
-    case (.local(let name), _): planned = slot(of: name).map { .local($0) } ?? .global(name)
-    case (.global(let name), _): planned = .global(name)
+    case (.local(let name), _): planned = slot(of: name).map { .local($0) } ?? .global(intern(name))
+    case (.global(let name), _): planned = .global(intern(name))
     case (_, .identifier(let name)): planned = unresolved(name, links)
     case (_, .call(Operator.conditional, nil, _)):
       // The selections belong to the branches, and a conditional itself costs nothing.
@@ -77,7 +77,8 @@ extension Planner {
       switch link {
       case .field(let name, let test, let isOptional, _):
         isTest = test
-        qualifiers.append(Qualifier(kind: .field(name), isOptional: isOptional, offset: offset))
+        qualifiers.append(
+          Qualifier(kind: .field(intern(name)), isOptional: isOptional, offset: offset))
       case .index(let index, let isOptional, _):
         qualifiers.append(
           Qualifier(kind: indexKind(index), isOptional: isOptional, offset: offset))
@@ -85,19 +86,22 @@ extension Planner {
     }
     let charged = isCharged && (!isTest || environment.options.presenceTestHasCost)
     attributes.append(
-      Attribute(base: base, qualifiers: qualifiers, isTest: isTest, isCharged: charged))
+      Attribute(
+        base: base, start: Int32(truncatingIfNeeded: self.qualifiers.count),
+        count: Int32(truncatingIfNeeded: qualifiers.count), isTest: isTest, isCharged: charged))
+    self.qualifiers += qualifiers
     return emit(.attribute(Int32(truncatingIfNeeded: attributes.count - 1)), at: id)
   }
 
   private mutating func indexKind(_ id: SyntaxTree.ID) -> Qualifier.Kind {
     let index = plan(id, isCharged: false)
-    guard let value = constant(index) else { return .dynamic(index) }
-    if case .string(let string) = value { return .field(string) }
-    return .constant(value)
+    guard case .constant(let number) = instructions[Int(index)] else { return .dynamic(index) }
+    if case .string(let string) = constants[Int(number)] { return .field(intern(string)) }
+    return .constant(number)
   }
 
   /// What a name of an unchecked expression may mean, with the selections that follow it.
-  private func unresolved(_ name: String, _ links: [Link]) -> Attribute.Base {
+  private mutating func unresolved(_ name: String, _ links: [Link]) -> Attribute.Base {
     if let slot = slot(of: name) { return .local(slot) }
     var names = [name]
     for link in links {
@@ -114,7 +118,8 @@ extension Planner {
         if let value = environment.variable(candidate)?.value { constants[candidate] = value }
       }
     }
-    return .candidates(candidates, constants: constants)
+    self.candidates.append(Candidates(names: candidates, constants: constants))
+    return .candidates(Int32(truncatingIfNeeded: self.candidates.count - 1))
   }
 }
 

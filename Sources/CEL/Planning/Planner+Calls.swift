@@ -148,7 +148,7 @@ extension Planner {
         return emit(constant: value, at: id)
       }
     }
-    specialize(&call, function, indices)
+    call = specialized(call, function, indices)
     calls.append(call)
     let site = Int32(truncatingIfNeeded: calls.count - 1)
     switch indices.count {
@@ -168,7 +168,7 @@ extension Planner {
     calls.append(
       CallSite(
         function: name, overload: nil, candidates: [],
-        implementation: .variadic { _ in error }, isNonStrict: false, rule: .one, cost: nil))
+        implementation: .variadic { _ in error }))
     let range = addOperands(indices)
     return emit(
       .call(
@@ -177,19 +177,18 @@ extension Planner {
   }
 
   /// The call with what can be computed of a constant argument once: a pattern, compiled.
-  private mutating func specialize(
-    _ call: inout CallSite, _ function: Function, _ indices: [Instruction.Index]
-  ) {
+  private mutating func specialized(
+    _ call: CallSite, _ function: Function, _ indices: [Instruction.Index]
+  ) -> CallSite {
     guard let specialization = function.specialization,
       specialization.argument < indices.count,
       let value = constant(indices[specialization.argument])
-    else { return }
+    else { return call }
     switch specialization.make(value) {
-    case .success(let implementation):
-      call.implementation = implementation
-      call.isSpecialized = true
+    case .success(let implementation): return call.specialized(implementation)
     case .failure(let error):
       if environment.options.foldsConstants { refuse(error.message) }
+      return call
     }
   }
 }

@@ -7,6 +7,9 @@ struct Planner {
   var constants: [Value] = []
   var operands: [Instruction.Index] = []
   var attributes: [Attribute] = []
+  var qualifiers: [Qualifier] = []
+  var names: [String] = []
+  var candidates: [Candidates] = []
   var calls: [CallSite] = []
   var folds: [FoldPlan] = []
   var messages: [MessagePlan] = []
@@ -51,6 +54,12 @@ struct Planner {
     let start = Int32(truncatingIfNeeded: operands.count)
     operands.append(contentsOf: indices)
     return (start, Int32(truncatingIfNeeded: indices.count))
+  }
+
+  mutating func intern(_ name: String) -> Int32 {
+    if let index = names.firstIndex(of: name) { return Int32(truncatingIfNeeded: index) }
+    names.append(name)
+    return Int32(truncatingIfNeeded: names.count - 1)
   }
 
   func constant(_ index: Instruction.Index) -> Value? {

@@ -13,6 +13,9 @@ public struct Program: Sendable {
     let constants: [Value]
     let operands: [Instruction.Index]
     let attributes: [Attribute]
+    let qualifiers: [Qualifier]
+    let names: NameTable
+    let candidates: [Candidates]
     let calls: [CallSite]
     let folds: [FoldPlan]
     let messages: [MessagePlan]
@@ -30,6 +33,9 @@ public struct Program: Sendable {
       constants = builder.constants
       operands = builder.operands
       attributes = builder.attributes
+      qualifiers = builder.qualifiers
+      names = NameTable(builder.names)
+      candidates = builder.candidates
       calls = builder.calls
       folds = builder.folds
       messages = builder.messages
@@ -58,8 +64,9 @@ public struct Program: Sendable {
     var names: Set<String> = []
     for attribute in storage.attributes {
       switch attribute.base {
-      case .global(let name): names.insert(name)
-      case .candidates(let candidates, _): names.formUnion(candidates.map(\.name))
+      case .global(let name): names.insert(storage.names.names[Int(name)])
+      case .candidates(let list):
+        names.formUnion(storage.candidates[Int(list)].names.map(\.name))
       case .local, .relative: break
       }
     }

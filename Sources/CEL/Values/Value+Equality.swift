@@ -62,7 +62,9 @@ extension String {
   @inline(__always)
   func hasSameBytes(as other: String) -> Bool {
     guard utf8.count == other.utf8.count else { return false }
-    return utf8.elementsEqual(other.utf8)
+    var left = self
+    var right = other
+    return left.withUTF8 { left in right.withUTF8 { left.hasPart($0, at: 0) } }
   }
 }
 

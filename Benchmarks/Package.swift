@@ -1,0 +1,13 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+  name: "Benchmarks",
+  dependencies: [.package(name: "git-vet", path: "..")],
+  targets: [
+    .executableTarget(
+      name: "CELBenchmark", dependencies: [.product(name: "CEL", package: "git-vet")])
+  ],
+  swiftLanguageModes: [.v6]
+)
