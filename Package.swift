@@ -123,6 +123,7 @@ if let only = Context.environment["GIT_VET_ONLY"] {
 // `GIT_VET_FUZZ=regex` leaves one fuzz target and the module that it is about. A target is a file
 // `Tests/<Module>Tests/Fuzz/<name>.swift`, which the tests of the module compile too.
 let fuzzTargets = [
+  "cel": "CEL",
   "regex": "RegularExpressions"
 ]
 if let name = Context.environment["GIT_VET_FUZZ"], let module = fuzzTargets[name] {

@@ -6,6 +6,7 @@ struct Checker {
   var issues: [Issue] = []
   private var types: [Type]
   private var references: [CheckedTree.Reference]
+  private var visits = 0
   private var locals: [(name: String, type: Type)] = []
 
   init(_ tree: SyntaxTree, in environment: Environment) {
@@ -29,7 +30,11 @@ struct Checker {
 
   func type(of id: SyntaxTree.ID) -> Type { types[id] }
 
-  mutating func set(_ id: SyntaxTree.ID, _ type: Type) { types[id] = type }
+  /// A type of more parts than anyone could mean is taken for dyn: its parts may be shared, so that
+  /// comparing it could take time without end.
+  mutating func set(_ id: SyntaxTree.ID, _ type: Type) {
+    types[id] = type.hasParameters && type.isLarger(than: 600) ? .dyn : type
+  }
 
   mutating func refer(_ id: SyntaxTree.ID, to reference: CheckedTree.Reference) {
     references[id] = reference
@@ -61,7 +66,15 @@ struct Checker {
 
   // MARK: Nodes
 
+  /// Macros may repeat their operands in what they expand to, and what repeats may repeat.
+  private static let visitLimit = 200_000
+
   mutating func check(_ id: SyntaxTree.ID) {
+    visits += 1
+    guard visits < Self.visitLimit else {
+      if visits == Self.visitLimit { issues.append(Issue(message: "expression is too complex")) }
+      return
+    }
     switch tree[id].kind {
     case .literal(let value): set(id, value.type)
     case .identifier(let name): checkIdentifier(id, name)

@@ -36,8 +36,9 @@ enum Arithmetic {
     case (.uint(let left), .uint(let right)): checked(left.addingReportingOverflow(right))
     case (.double(let left), .double(let right)): .double(left + right)
     case (.string, .string), (.string, .text), (.text, .string), (.text, .text):
-      .string((left.string ?? "") + (right.string ?? ""))
-    case (.bytes(let left), .bytes(let right)): .bytes(left + right)
+      concatenation(text: left, right)
+    case (.bytes(let left), .bytes(let right)):
+      left.count + right.count > longestText ? tooLarge : .bytes(left + right)
     case (.duration(let left), .duration(let right)):
       checked(duration: left.nanoseconds.addingReportingOverflow(right.nanoseconds))
     case (.timestamp(let time), .duration(let duration)),
@@ -51,10 +52,21 @@ enum Arithmetic {
     }
   }
 
+  private static let longestText = 10_000_000
+  private static let longestList = 1_000_000
+  private static let tooLarge = Value.error("the result of _+_ is too large")
+
+  private static func concatenation(text left: Value, _ right: Value) -> Value {
+    let left = left.string ?? ""
+    let right = right.string ?? ""
+    return left.utf8.count + right.utf8.count > longestText ? tooLarge : .string(left + right)
+  }
+
   private static func concatenation(_ left: Value, _ right: Value) -> Value {
     guard let first = left.elements, let second = right.elements else { return .noSuchOverload }
     if first.isEmpty { return right }
     if second.isEmpty { return left }
+    if first.count + second.count > longestList { return tooLarge }
     return .list(Array(first) + Array(second))
   }
 

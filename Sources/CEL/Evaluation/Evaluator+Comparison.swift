@@ -10,7 +10,11 @@ extension Evaluator {
     } else if right.isErrorOrUnknown {
       result = right
     } else {
-      result = .bool(left.isEqual(to: right) != isNegated)
+      var comparison = Value.Comparison()
+      let isEqual = left.isEqual(to: right, &comparison)
+      result =
+        comparison.isExhausted
+        ? .error("values are too large to compare") : .bool(isEqual != isNegated)
     }
     chargeComparison(left, right, isNegated: isNegated, result)
     return result

@@ -7,7 +7,8 @@ extension Format {
     let refused = refusal(value.type.runtimeName, verb, style, argument: argument)
     switch (verb, value) {
     case (.string, _):
-      guard let text = style == .first ? firstText(value) : text(value, depth: 0) else {
+      var size = 0
+      guard let text = style == .first ? firstText(value) : text(value, &size) else {
         throw refused
       }
       return text
@@ -122,8 +123,12 @@ extension Format {
 
   // MARK: Strings
 
-  private static func text(_ value: Value, depth: Int) -> String? {
-    guard depth < 100 else { return nil }
+  private static let largest = 100_000
+
+  /// - Parameter size: how many values were written; parts that are shared may be many.
+  private static func text(_ value: Value, _ size: inout Int) -> String? {
+    size += 1
+    guard size < largest else { return nil }
     switch value {
     case .null: return "null"
     case .double(let double): return text(double)
@@ -137,7 +142,7 @@ extension Format {
     if let elements = value.elements {
       var parts: [String] = []
       for element in elements {
-        guard let part = text(element, depth: depth + 1) else { return nil }
+        guard let part = text(element, &size) else { return nil }
         parts.append(part)
       }
       return "[" + parts.joined(separator: ", ") + "]"
@@ -145,8 +150,8 @@ extension Format {
     guard let entries = value.entries else { return nil }
     var parts: [(key: String, value: String)] = []
     for entry in entries {
-      guard let key = text(entry.key, depth: depth + 1),
-        let value = text(entry.value, depth: depth + 1)
+      guard let key = text(entry.key, &size),
+        let value = text(entry.value, &size)
       else { return nil }
       parts.append((key, value))
     }
@@ -159,15 +164,17 @@ extension Format {
     case .null: return "null"
     case .type(let type): return type.runtimeName
     case .list, .sequence, .adaptedList, .map, .mapping, .adaptedMap:
-      return firstNested(value, depth: 0)
+      var size = 0
+      return firstNested(value, &size)
     case .object, .optional, .error, .unknown: return nil
     default: return StandardLibrary.string(value).string
     }
   }
 
   /// A part of a collection, written as a literal.
-  private static func firstNested(_ value: Value, depth: Int) -> String? {
-    guard depth < 100 else { return nil }
+  private static func firstNested(_ value: Value, _ size: inout Int) -> String? {
+    size += 1
+    guard size < largest else { return nil }
     switch value {
     case .string, .text: return quoted(value.withUTF8 { Array($0) } ?? [])
     case .bytes(let bytes): return "b" + quoted(bytes)
@@ -183,7 +190,7 @@ extension Format {
     if let elements = value.elements {
       var parts: [String] = []
       for element in elements {
-        guard let part = firstNested(element, depth: depth + 1) else { return nil }
+        guard let part = firstNested(element, &size) else { return nil }
         parts.append(part)
       }
       return "[" + parts.joined(separator: ", ") + "]"
@@ -191,8 +198,8 @@ extension Format {
     guard let entries = value.entries else { return nil }
     var parts: [(key: String, value: String)] = []
     for entry in entries {
-      guard let key = firstNested(entry.key, depth: depth + 1),
-        let value = firstNested(entry.value, depth: depth + 1)
+      guard let key = firstNested(entry.key, &size),
+        let value = firstNested(entry.value, &size)
       else { return nil }
       parts.append((key, value))
     }

@@ -40,6 +40,9 @@ enum Format {
         case .text(let text): result += text
         case .clause(let verb):
           result += try format(arguments[index], verb, style, argument: index)
+          guard result.utf8.count <= 10_000_000 else {
+            throw Problem(message: "the result of format is too large")
+          }
           index += 1
         }
       }

@@ -117,7 +117,10 @@ extension Library {
     var result: [Value] = []
     // What is still to be looked at, the next last: nesting may be deeper than the stack.
     var pending = [(list, depth + 1)]
+    var steps = 0
     while let (value, depth) = pending.popLast() {
+      steps += 1
+      guard steps < 2 * longest else { return .error("the result of flatten is too large") }
       if depth > 0, let elements = value.elements {
         for element in elements.reversed() { pending.append((element, depth - 1)) }
       } else {

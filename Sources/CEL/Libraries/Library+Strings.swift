@@ -168,6 +168,7 @@ extension Library {
     var result: [UInt8] = []
     for (index, element) in elements.enumerated() {
       if index > 0 { separator.withUTF8 { result += $0 } }
+      guard result.count <= 10_000_000 else { return .error("the result of join is too large") }
       guard element.withUTF8({ result += $0 }) != nil else {
         return .error("join: invalid input: \(element.keyText)")
       }

@@ -71,8 +71,14 @@ enum JSONConversion {
   private static let exact: Int64 = 9_007_199_254_740_991
 
   /// Nil for what JSON cannot hold.
-  static func convert(_ value: Value, depth: Int = 0) -> Value? {
-    guard depth < 200 else { return nil }
+  static func convert(_ value: Value) -> Value? {
+    var size = 0
+    return convert(value, &size)
+  }
+
+  private static func convert(_ value: Value, _ size: inout Int) -> Value? {
+    size += 1
+    guard size < 1_000_000 else { return nil }
     switch value {
     case .null, .bool, .double, .string, .text: return value
     case .int(let int):
@@ -90,15 +96,18 @@ enum JSONConversion {
     default: break
     }
     if let elements = value.elements {
-      let converted = elements.map { convert($0, depth: depth + 1) }
-      guard converted.allSatisfy({ $0 != nil }) else { return nil }
-      return .list(converted.compactMap { $0 })
+      var converted: [Value] = []
+      for element in elements {
+        guard let value = convert(element, &size) else { return nil }
+        converted.append(value)
+      }
+      return .list(converted)
     }
     guard let entries = value.entries else { return nil }
     var result: [MapValue.Entry] = []
     for entry in entries {
       guard let key = StandardLibrary.string(entry.key).string,
-        let value = convert(entry.value, depth: depth + 1)
+        let value = convert(entry.value, &size)
       else { return nil }
       result.append(MapValue.Entry(key: .string(key), value: value))
     }

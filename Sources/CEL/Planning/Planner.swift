@@ -80,6 +80,10 @@ struct Planner {
   /// - Parameter isCharged: false where a variable or selection is a branch of a conditional or an
   ///   index: the run-time cost of the reference implementation leaves out its unit there.
   mutating func plan(_ id: SyntaxTree.ID, isCharged: Bool = true) -> Instruction.Index {
+    guard instructions.count < 400_000 else {
+      if issues.isEmpty { refuse("expression is too complex") }
+      return 0
+    }
     switch checked.tree[id].kind {
     case .literal(let value): return emit(constant: value, at: id)
     case .identifier, .select: return planAttribute(id, isCharged: isCharged)

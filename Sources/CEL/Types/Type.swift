@@ -64,6 +64,31 @@ public indirect enum Type: Hashable, Sendable {
 
   var isDynOrError: Bool { isDyn || self == .error }
 
+  var hasParameters: Bool {
+    switch self {
+    case .list, .map, .opaque, .type: true
+    default: false
+    }
+  }
+
+  /// Whether the type has more than a number of parts.
+  func isLarger(than limit: Int) -> Bool {
+    var rest = limit
+    return !count(&rest)
+  }
+
+  private func count(_ rest: inout Int) -> Bool {
+    rest -= 1
+    guard rest >= 0 else { return false }
+    switch self {
+    case .list(let element): return element.count(&rest)
+    case .map(let key, let value): return key.count(&rest) && value.count(&rest)
+    case .type(let inner?): return inner.count(&rest)
+    case .opaque(_, let parameters): return parameters.allSatisfy { $0.count(&rest) }
+    default: return true
+    }
+  }
+
   var unwrappedOptional: Type? {
     guard case .opaque(Self.optionalName, let parameters) = self else { return nil }
     return parameters.first

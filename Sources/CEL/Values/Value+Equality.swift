@@ -3,7 +3,27 @@ import Values
 extension Value {
   /// CEL equality (language definition, "Equality"): numbers compare by value across types, values
   /// of different kinds are unequal, NaN equals nothing.
+  ///
+  /// Collections may share parts, so that comparing them could take time without end; what is too
+  /// large to compare counts as unequal.
   public func isEqual(to other: Value) -> Bool {
+    var comparison = Comparison()
+    return isEqual(to: other, &comparison)
+  }
+
+  /// Counts the values that a comparison of collections has looked at.
+  struct Comparison {
+    private var rest = 2_000_000
+
+    var isExhausted: Bool { rest <= 0 }
+
+    mutating func take() -> Bool {
+      rest -= 1
+      return rest > 0
+    }
+  }
+
+  func isEqual(to other: Value, _ comparison: inout Comparison) -> Bool {
     switch (self, other) {
     case (.int(let left), .int(let right)): return left == right
     case (.text(let left), .string(let right)): return left.hasText(right)
@@ -22,36 +42,43 @@ extension Value {
     case (.optional(let left), .optional(let right)):
       switch (left.value, right.value) {
       case (nil, nil): return true
-      case (let left?, let right?): return left.isEqual(to: right)
+      case (let left?, let right?):
+        return comparison.take() && left.isEqual(to: right, &comparison)
       default: return false
       }
     case (.object(let left), .object(let right)): return left.isEqual(to: right)
     case (.adaptedList(let left), _):
-      return left.isEqual(to: other) ?? hasEqualElements(to: other)
+      return left.isEqual(to: other) ?? hasEqualElements(to: other, &comparison)
     case (_, .adaptedList(let right)):
-      return right.isEqual(to: self) ?? hasEqualElements(to: other)
-    case (.adaptedMap(let left), _): return left.isEqual(to: other) ?? hasEqualEntries(to: other)
-    case (_, .adaptedMap(let right)): return right.isEqual(to: self) ?? hasEqualEntries(to: other)
-    case (.list, _), (.sequence, _): return hasEqualElements(to: other)
-    case (.map, _), (.mapping, _): return hasEqualEntries(to: other)
+      return right.isEqual(to: self) ?? hasEqualElements(to: other, &comparison)
+    case (.adaptedMap(let left), _):
+      return left.isEqual(to: other) ?? hasEqualEntries(to: other, &comparison)
+    case (_, .adaptedMap(let right)):
+      return right.isEqual(to: self) ?? hasEqualEntries(to: other, &comparison)
+    case (.list, _), (.sequence, _): return hasEqualElements(to: other, &comparison)
+    case (.map, _), (.mapping, _): return hasEqualEntries(to: other, &comparison)
     default: return false
     }
   }
 
-  private func hasEqualElements(to other: Value) -> Bool {
+  private func hasEqualElements(to other: Value, _ comparison: inout Comparison) -> Bool {
     guard let left = elements, let right = other.elements, left.count == right.count else {
       return false
     }
-    for index in 0..<left.count where !left[index].isEqual(to: right[index]) { return false }
+    for index in 0..<left.count {
+      guard comparison.take(), left[index].isEqual(to: right[index], &comparison) else {
+        return false
+      }
+    }
     return true
   }
 
-  private func hasEqualEntries(to other: Value) -> Bool {
+  private func hasEqualEntries(to other: Value, _ comparison: inout Comparison) -> Bool {
     guard let count = entryCount, count == other.entryCount, let entries else { return false }
     for entry in entries {
-      guard let value = other.value(forKey: entry.key), entry.value.isEqual(to: value) else {
-        return false
-      }
+      guard comparison.take(), let value = other.value(forKey: entry.key),
+        entry.value.isEqual(to: value, &comparison)
+      else { return false }
     }
     return true
   }
