@@ -11,6 +11,7 @@ struct AdmissionRequest {
     var plural: String
   }
 
+  let identity: ResourceIdentity
   let resource: Resource
   /// Other versions in which the same objects are served.
   let equivalents: [Resource]
@@ -26,6 +27,7 @@ struct AdmissionRequest {
 
   init(_ review: AdmissionReview, catalog: APICatalog) {
     let identity = review.identity
+    self.identity = identity
     let version = ResourceIdentity.version(ofAPIVersion: review.apiVersion)
     let known = catalog.resource(apiVersion: review.apiVersion, kind: identity.kind)
     // The guess of clients where nothing describes the kind.

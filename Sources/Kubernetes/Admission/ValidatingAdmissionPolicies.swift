@@ -150,8 +150,11 @@ struct ValidatingAdmissionPolicies: AdmissionPolicies {
     case .unknown(let reason): answer.gaps.append(gap(policy, reason))
     case .found(let found):
       var activation = Activation()
-      activation.bind("object", to: request.object.map { Value($0.root) } ?? .null)
-      activation.bind("oldObject", to: request.oldObject.map { Value($0.root) } ?? .null)
+      let identity = request.identity
+      activation.bind(
+        "object", to: request.object.map { SecretFields.value(of: $0, identity) } ?? .null)
+      activation.bind(
+        "oldObject", to: request.oldObject.map { SecretFields.value(of: $0, identity) } ?? .null)
       activation.bind("request", lazily: { request.value(matched: resource) })
       activation.bind("namespaceObject", lazily: { request.namespaceValue })
       for name in ["authorizer", "authorizer.requestResource"] {

@@ -69,17 +69,11 @@ struct KubernetesTarget: Target {
   }
 
   func holdsSecrets(_ identity: ResourceIdentity) -> Bool {
-    identity.group.isEmpty && identity.kind == "Secret"
+    SecretFields.mayOccur(in: identity)
   }
 
   func isSecret(_ path: FieldPath, in identity: ResourceIdentity) -> Bool {
-    guard holdsSecrets(identity) else { return false }
-    switch path.steps.first {
-    case .field("data"), .field("stringData"): return path.steps.count > 1
-    case .field("metadata"):
-      return path.steps.last == .key(LastApplied.annotation)
-    default: return false
-    }
+    SecretFields.mayOccur(in: identity) && SecretFields.contains(path)
   }
 
   func keeps(_ live: Document) -> Bool {
