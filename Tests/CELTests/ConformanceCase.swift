@@ -26,6 +26,12 @@ struct ConformanceCase {
   var environment: Environment {
     var environment = Environment()
     for library in Library.extensions { environment.add(library) }
+    declare(in: &environment)
+    return environment
+  }
+
+  /// Adds what the case itself declares.
+  func declare(in environment: inout Environment) {
     environment.container = node["container"]?.text ?? ""
     for declaration in node["type_env"]?.elements.map({ $0 }) ?? [] {
       let name = declaration["name"]?.text ?? ""
@@ -41,7 +47,6 @@ struct ConformanceCase {
         environment.declare(Function(name, overloads ?? []))
       }
     }
-    return environment
   }
 
   /// Why the case fails; nil where it passes.
