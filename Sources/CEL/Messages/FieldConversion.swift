@@ -30,6 +30,9 @@ enum FieldConversion {
         ? JSONConversion.convert(value) ?? mismatch(value, name)
         : mismatch(value, name)
     case .map:
+      if value.keys?.contains(where: { $0.string == nil }) ?? false {
+        return .error("bad key type: a Struct has keys of type string")
+      }
       return value.isMap
         ? JSONConversion.convert(value) ?? mismatch(value, name)
         : mismatch(value, name)
@@ -41,7 +44,7 @@ enum FieldConversion {
   static func list(_ value: Value, of kind: MessageDescriptor.Kind) -> Value {
     guard let elements = value.elements else { return mismatch(value, "list") }
     var result: [Value] = []
-    for element in elements {
+    for element in elements where !(element.isNull && kind.dropsNull) {
       let converted = convert(element, to: kind)
       if case .error = converted { return converted }
       result.append(converted)
@@ -54,7 +57,7 @@ enum FieldConversion {
   ) -> Value {
     guard let entries = value.entries else { return mismatch(value, "map") }
     var result: [MapValue.Entry] = []
-    for entry in entries {
+    for entry in entries where !(entry.value.isNull && kind.dropsNull) {
       let key = convert(entry.key, to: key)
       let value = convert(entry.value, to: kind)
       if case .error = key { return key }
@@ -62,6 +65,17 @@ enum FieldConversion {
       result.append(MapValue.Entry(key: key, value: value))
     }
     return .map(MapValue(entries: result))
+  }
+}
+
+extension MessageDescriptor.Kind {
+  /// Whether a collection of this kind leaves out nulls.
+  fileprivate var dropsNull: Bool {
+    guard case .message(let name) = self else { return false }
+    switch WellKnownTypes.type(named: name) {
+    case .wrapper, .timestamp, .duration: return true
+    default: return false
+    }
   }
 }
 
