@@ -124,7 +124,10 @@ if let only = Context.environment["GIT_VET_ONLY"] {
 // `Tests/<Module>Tests/Fuzz/<name>.swift`, which the tests of the module compile too.
 let fuzzTargets = [
   "cel": "CEL",
-  "regex": "RegularExpressions"
+  "json": "Documents",
+  "listing": "LiveState",
+  "regex": "RegularExpressions",
+  "yaml": "Documents",
 ]
 if let name = Context.environment["GIT_VET_FUZZ"], let module = fuzzTargets[name] {
   package.targets.removeAll { $0.type == .test || $0.type == .executable }

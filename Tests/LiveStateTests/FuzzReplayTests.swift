@@ -1,0 +1,6 @@
+import TestSupport
+import Testing
+
+@Suite struct FuzzReplayTests {
+  @Test func listing() throws { try Corpus.replay("listing", ListingFuzz.run) }
+}
