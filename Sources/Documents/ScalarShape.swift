@@ -18,6 +18,9 @@ package enum ScalarShape {
     return analysis.allowsSingleQuotes ? .singleQuoted : .doubleQuoted
   }
 
+  /// Whether the text may be written as a block, literal or folded.
+  package static func allowsBlock(_ text: Text) -> Bool { Analysis(text).allowsBlock }
+
   /// Nothing but letters, digits and a few marks that never stand for anything.
   private static func isWord(_ text: Text) -> Bool {
     guard let first = text.first, first != UInt8(ascii: "-"), first != UInt8(ascii: ".") else {

@@ -12,6 +12,12 @@ package struct YAMLWriter {
   /// Whether only indentation and block indicators stand on the line so far.
   var indention = true
 
+  /// Whether to note where what stands on a line was written.
+  package var recordsMarks = false
+  /// By the number of the line in the output, from 0.
+  package private(set) var marks: [Int: Mark] = [:]
+  private var line = 0
+
   /// Folding begins behind this column.
   static let bestWidth = 80
   /// Keys longer than this are written with `?`.
@@ -38,6 +44,7 @@ package struct YAMLWriter {
   /// Writes bytes as they are, such as `---` between documents.
   package mutating func write(raw text: String) {
     output.append(contentsOf: text.utf8)
+    line += text.utf8.count { $0 == UInt8(ascii: "\n") }
   }
 
   enum Context { case root, sequence, key, value }
@@ -73,6 +80,7 @@ package struct YAMLWriter {
     for index in SortedKeys.order(of: node) {
       let entry = node.entries[index]
       writeIndent(indent)
+      note(entry.value.mark ?? entry.key.mark)
       let isSimple = writeKey(entry.key, indent: indent)
       writeIndicator(":", needsWhitespace: !isSimple, isIndention: !isSimple)
       write(entry.value, indent: indent, context: .value)
@@ -93,11 +101,18 @@ package struct YAMLWriter {
     }
   }
 
+  /// The innermost thing on a line counts.
+  private mutating func note(_ mark: Mark?) {
+    guard recordsMarks else { return }
+    marks[line] = mark
+  }
+
   private mutating func writeSequence(_ node: Node, indent: Int, isValue: Bool) {
     // Below a key the dashes stand in the key's column.
     let indent = indent < 0 ? 0 : isValue && !indention ? indent : indent + 2
     for element in node.elements {
       writeIndent(indent)
+      note(element.mark)
       writeIndicator("-", needsWhitespace: true, isIndention: true)
       write(element, indent: indent, context: .sequence)
     }
@@ -117,6 +132,7 @@ extension YAMLWriter {
   mutating func putBreak() {
     output.append(UInt8(ascii: "\n"))
     column = 0
+    line += 1
   }
 
   mutating func writeIndent(_ indent: Int) {

@@ -57,7 +57,8 @@ enum OutputForm {
   }
 
   /// Writes texts as they come out of JSON: dates that were written without quotes are times,
-  /// numbers that are keys are text, and a NEL is the line break that YAML takes it for.
+  /// numbers that are keys are text, folded blocks have the line breaks that writing them adds, and
+  /// a NEL is the line break that YAML takes it for.
   static func resolveTexts(_ document: inout Document) {
     var texts: [(NodeID, String)] = []
     document.root.forEachScalar { node, isKey in
@@ -74,8 +75,8 @@ enum OutputForm {
     case .string:
       return node.withTextBytes { text in
         if node.style == .plain, Timestamp.isTimestamp(text) { return Timestamp(text)?.json }
-        guard text.contains(0x85) else { return nil }
-        return FoldedText.unfold(text)
+        if node.style == .folded, !isKey, let text = FoldedText.rewritten(text) { return text }
+        return text.contains(0x85) ? FoldedText.unfold(text) : nil
       }
     case .int, .float:
       guard isKey else { return nil }

@@ -20,6 +20,7 @@ struct GitVet: ParsableCommand {
       HookCommand.self,
       PolicyCommand.self,
       PredictCommand.self,
+      RenderCommand.self,
       SnapshotCommand.self,
       ValidateCommand.self,
     ])

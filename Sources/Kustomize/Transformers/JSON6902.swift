@@ -52,7 +52,28 @@ struct JSON6902: Sendable {
     do {
       try document.apply(patch, options: Self.options)
     } catch {
-      throw Self.diagnostic(error)
+      try applyOneByOne(to: &document)
+    }
+  }
+
+  /// Replacing a key that is not there adds it; an element must be there.
+  private func applyOneByOne(to document: inout Document) throws(Diagnostic) {
+    for operation in patch.operations {
+      var step = patch
+      step.operations = [operation]
+      do {
+        try document.apply(step, options: Self.options)
+      } catch {
+        guard case .replace(let path, let value) = operation.operation,
+          error.reason == .noSuchPlace(path)
+        else { throw Self.diagnostic(error) }
+        step.operations = [(.add(path, value), operation.mark)]
+        do {
+          try document.apply(step, options: Self.options)
+        } catch {
+          throw Self.diagnostic(error)
+        }
+      }
     }
   }
 

@@ -114,7 +114,9 @@ struct HashTransformer: Transformer {
     let schema = list.schema
     for index in list.indices where list[index].needsHash {
       try list.edit(index) { manifest throws(Diagnostic) in
-        let hash = try ContentHash.hash(of: manifest.document.root)
+        var written = manifest.document
+        OutputForm.resolveTexts(&written)
+        let hash = try ContentHash.hash(of: written.root)
         manifest.storePreviousID(schema)
         manifest.setName("\(manifest.name)-\(hash)")
       }
