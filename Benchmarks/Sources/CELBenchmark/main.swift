@@ -22,13 +22,13 @@ func node(_ value: Any, in document: inout Document) -> NodeID {
     return id
   case let string as String: return document.add(string)
   case let number as NSNumber:
-    let isBool = CFGetTypeIDIsBool(number)
+    let isBool = isBoolean(number)
     return isBool ? document.add(number.boolValue) : document.add(number.int64Value)
   default: return document.addNull()
   }
 }
 
-func CFGetTypeIDIsBool(_ number: NSNumber) -> Bool { String(cString: number.objCType) == "c" }
+func isBoolean(_ number: NSNumber) -> Bool { String(cString: number.objCType) == "c" }
 
 func nanoseconds(_ count: Int, _ body: () -> Void) -> Double {
   let clock = ContinuousClock()

@@ -15,17 +15,24 @@ enum Suggestion {
     return best?.name
   }
 
+  /// Edits from one to the other, two letters that changed places being one.
   private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-    var row = Array(0...right.count)
+    var before: [Int] = []
+    var previous = Array(0...right.count)
     for (index, byte) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = index + 1
+      var row = [index + 1]
       for column in right.indices {
-        let replaced = diagonal + (byte == right[column] ? 0 : 1)
-        diagonal = row[column + 1]
-        row[column + 1] = min(replaced, row[column] + 1, diagonal + 1)
+        var best = min(
+          previous[column] + (byte == right[column] ? 0 : 1), previous[column + 1] + 1,
+          row[column] + 1)
+        if index > 0, column > 0, byte == right[column - 1], left[index - 1] == right[column] {
+          best = min(best, before[column - 1] + 1)
+        }
+        row.append(best)
       }
+      before = previous
+      previous = row
     }
-    return row[right.count]
+    return previous[right.count]
   }
 }

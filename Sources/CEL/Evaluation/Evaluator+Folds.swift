@@ -2,6 +2,7 @@ extension Evaluator {
   mutating func fold(_ number: Int32, at index: Instruction.Index) -> Value {
     let plan = program.folds[Int(number)]
     locals[Int(plan.accumulator)] = nil
+    let firstRead = reads.count
     let range = evaluate(plan.range)
     if range.isErrorOrUnknown { return range }
     if let elements = range.elements {
@@ -13,18 +14,18 @@ extension Evaluator {
         } else {
           locals[Int(plan.variable)] = element
         }
-        guard step(plan) else { break }
+        guard step(plan, firstRead) else { break }
       }
     } else if range.isMap, let second = plan.secondVariable {
       for entry in entries(of: range) {
         locals[Int(plan.variable)] = entry.key
         locals[Int(second)] = entry.value
-        guard step(plan) else { break }
+        guard step(plan, firstRead) else { break }
       }
     } else if range.isMap {
       for entry in entries(of: range) {
         locals[Int(plan.variable)] = entry.key
-        guard step(plan) else { break }
+        guard step(plan, firstRead) else { break }
       }
     } else {
       return failure("got '\(range.goTypeName)', expected iterable type", at: index)
@@ -40,10 +41,16 @@ extension Evaluator {
   }
 
   /// Whether the fold goes on.
-  private mutating func step(_ plan: FoldPlan) -> Bool {
+  private mutating func step(_ plan: FoldPlan, _ firstRead: Int) -> Bool {
     if exhausted != nil { return false }
     if !plan.isUnconditional, case .bool(false) = evaluate(plan.condition) { return false }
-    locals[Int(plan.accumulator)] = evaluate(plan.step)
+    let stepRead = reads.count
+    let result = evaluate(plan.step)
+    if isTracing, plan.isDecidedByFalse, case .bool(false) = result {
+      // What the other elements have, and that there are others, is not at fault.
+      reads.removeSubrange(firstRead..<stepRead)
+    }
+    locals[Int(plan.accumulator)] = result
     return true
   }
 }

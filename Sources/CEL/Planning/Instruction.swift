@@ -116,6 +116,8 @@ struct FoldPlan: Sendable {
   var secondVariable: Int32?
   /// Whether the condition is always true.
   var isUnconditional: Bool
+  /// Whether the first false step decides the result, as for `all`.
+  var isDecidedByFalse: Bool
 }
 
 struct MessagePlan: Sendable {

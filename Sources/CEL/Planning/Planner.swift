@@ -183,8 +183,16 @@ struct Planner {
       FoldPlan(
         range: range, condition: condition, step: step, result: result,
         accumulator: accumulator, variable: variable, secondVariable: second,
-        isUnconditional: constant(condition)?.bool ?? false))
+        isUnconditional: constant(condition)?.bool ?? false,
+        isDecidedByFalse: isAccumulatorTest(condition, accumulator)))
     return emit(.fold(Int32(truncatingIfNeeded: folds.count - 1)), at: id)
+  }
+
+  private func isAccumulatorTest(_ index: Instruction.Index, _ slot: Int32) -> Bool {
+    guard case .notStrictlyFalse(let operand) = instructions[Int(index)],
+      case .local(slot, _) = instructions[Int(operand)]
+    else { return false }
+    return true
   }
 
   /// Appending to the accumulator is done in place, else building a list of n takes n² steps.
