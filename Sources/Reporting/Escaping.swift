@@ -43,15 +43,17 @@ package enum Escaping {
   /// Markdown prose in which nothing of the input is markup, a mention, a link or HTML.
   static func markdown(_ text: String) -> String {
     var escaped = ""
-    for scalar in terminal(text).unicodeScalars {
+    let scalars = Array(terminal(text).unicodeScalars)
+    for (index, scalar) in scalars.enumerated() {
       switch scalar {
       case "&": escaped += "&amp;"
       case "<": escaped += "&lt;"
       case ">": escaped += "&gt;"
-      // A zero-width space keeps the mention and the issue from being linked.
+      // As references these are not linked, but read the same.
       case "@": escaped += "&#64;"
       case "#": escaped += "&#35;"
-      case ":": escaped += "&#58;"
+      // `://` would become a link, `:name:` a picture.
+      case ":" where index + 1 < scalars.count && scalars[index + 1] != " ": escaped += "&#58;"
       case "\\", "`", "*", "_", "{", "}", "[", "]", "(", ")", "!", "|", "~", "$":
         escaped += "\\"
         escaped.unicodeScalars.append(scalar)

@@ -43,14 +43,7 @@ struct Scenario: CustomTestStringConvertible, Sendable {
     if exists("live.yaml") {
       request.live = ["": directory.appendingPathComponent("live.yaml").path]
     }
-    for name in ["snapshot"] where exists(name) {
-      try importSnapshots(into: repository, from: directory.appendingPathComponent(name))
-    }
     return try check(request)
-  }
-
-  /// `snapshot/prod.yaml` becomes the snapshot of the environment `prod`.
-  private func importSnapshots(into repository: ScratchRepository, from directory: URL) throws {
   }
 
   private func exists(_ name: String) -> Bool {
