@@ -24,9 +24,9 @@ extension URLReference {
     isAlphanumeric(byte) || "-._:~!$&'()*+,;=%@".utf8.contains(byte)
   }
 
-  /// Whether a path may stay as it was written (`validEncoded`).
-  static func isValidEscaping(_ text: String) -> Bool {
-    text.utf8.allSatisfy { "!$&'()*+,;=:@[]%".utf8.contains($0) || isPlain($0, in: .path) }
+  /// Whether a path or fragment may stay as it was written (`validEncoded`).
+  static func isValidEscaping(_ text: String, in part: Part) -> Bool {
+    text.utf8.allSatisfy { "!$&'()*+,;=:@[]%".utf8.contains($0) || isPlain($0, in: part) }
   }
 
   static func escape(_ bytes: [UInt8], in part: Part) -> String {

@@ -24,6 +24,7 @@ extension URLReference {
     guard parts.count > 1 else { return }
     do {
       fragment = try Self.unescape(parts[1], in: .fragment)
+      if Self.escape(fragment, in: .fragment) != parts[1] { writtenFragment = String(parts[1]) }
     } catch {
       throw ParseError(description: "parse \(GoText.quoted(text)): \(error)")
     }
@@ -94,10 +95,10 @@ extension URLReference {
 
   private mutating func setAuthority(_ authority: Substring) throws(ParseError) {
     guard let at = authority.utf8.lastIndex(of: UInt8(ascii: "@")) else {
-      host = try host(authority)
+      hostBytes = try host(authority)
       return
     }
-    host = try host(authority[authority.utf8.index(after: at)...])
+    hostBytes = try host(authority[authority.utf8.index(after: at)...])
     let user = authority[..<at]
     guard user.utf8.allSatisfy(Self.isUserCharacter) else {
       throw ParseError(description: "net/url: invalid userinfo")
@@ -109,7 +110,7 @@ extension URLReference {
     self.user = parts.joined(separator: ":")
   }
 
-  private func host(_ text: Substring) throws(ParseError) -> String {
+  private func host(_ text: Substring) throws(ParseError) -> [UInt8] {
     if let bracket = text.utf8.lastIndex(of: UInt8(ascii: "[")) {
       guard bracket == text.startIndex else { throw ParseError(description: "invalid IP-literal") }
       return try Self.literal(text)
@@ -119,11 +120,11 @@ extension URLReference {
     let colon = UInt8(ascii: ":")
     let port = isStrict ? text.utf8.firstIndex(of: colon) : text.utf8.lastIndex(of: colon)
     if let port { try Self.checkPort(text[port...]) }
-    return String(decoding: try Self.unescape(text, in: .host), as: UTF8.self)
+    return try Self.unescape(text, in: .host)
   }
 
   /// An IPv6 address in brackets, perhaps with a zone and a port.
-  private static func literal(_ text: Substring) throws(ParseError) -> String {
+  private static func literal(_ text: Substring) throws(ParseError) -> [UInt8] {
     guard let close = text.utf8.lastIndex(of: UInt8(ascii: "]")) else {
       throw ParseError(description: "missing ']' in host")
     }
@@ -148,7 +149,7 @@ extension URLReference {
       throw ParseError(description: "invalid host: \(error)")
     }
     guard address.isIPv6 else { throw ParseError(description: "invalid IP-literal") }
-    return "[\(String(decoding: name, as: UTF8.self))]\(port)"
+    return Array("[".utf8) + name + Array("]".utf8) + Array(port.utf8)
   }
 
   private static func checkPort(_ text: Substring) throws(ParseError) {

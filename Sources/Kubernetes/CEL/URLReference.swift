@@ -5,7 +5,8 @@ struct URLReference: Sendable {
   var opaque = ""
   /// User and password, escaped anew.
   var user: String?
-  var host = ""
+  /// With the port; bytes, since escapes may stand for any.
+  var hostBytes: [UInt8] = []
   var path: [UInt8] = []
   /// The path as it was written, where that is not how it would be escaped.
   var writtenPath: String?
@@ -13,6 +14,8 @@ struct URLReference: Sendable {
   var hasEmptyQuery = false
   var omitsHost = false
   var fragment: [UInt8] = []
+  /// The fragment as it was written, where that is not how it would be escaped.
+  var writtenFragment: String?
 
   struct ParseError: Error, Sendable, CustomStringConvertible {
     let description: String
@@ -27,6 +30,8 @@ struct URLReference: Sendable {
 // MARK: - The parts that expressions ask for
 
 extension URLReference {
+  var host: String { String(decoding: hostBytes, as: UTF8.self) }
+
   /// `URL.Hostname`: without the port and without the brackets of an IPv6 address.
   var hostname: String {
     let name = splitHost.name
@@ -48,12 +53,19 @@ extension URLReference {
   }
 
   var escapedPath: String {
-    if let writtenPath, Self.isValidEscaping(writtenPath),
+    if let writtenPath, Self.isValidEscaping(writtenPath, in: .path),
       (try? Self.unescape(writtenPath[...], in: .path)) == path
     {
       return writtenPath
     }
     return path == [UInt8(ascii: "*")] ? "*" : Self.escape(path, in: .path)
+  }
+
+  private var escapedFragment: String {
+    if let writtenFragment, Self.isValidEscaping(writtenFragment, in: .fragment) {
+      return writtenFragment
+    }
+    return Self.escape(fragment, in: .fragment)
   }
 
   /// The values by name, in the order of the names' first appearance; pairs that cannot be read
@@ -89,7 +101,7 @@ extension URLReference: CustomStringConvertible {
       if hasAuthority, !(omitsHost && host.isEmpty && user == nil) {
         if !host.isEmpty || !path.isEmpty || user != nil { text += "//" }
         if let user { text += user + "@" }
-        text += Self.escape(Array(host.utf8), in: .host)
+        text += Self.escape(hostBytes, in: .host)
       }
       let path = escapedPath
       if let first = path.first, first != "/", !host.isEmpty { text += "/" }
@@ -97,7 +109,7 @@ extension URLReference: CustomStringConvertible {
       text += path
     }
     if hasEmptyQuery || !query.isEmpty { text += "?" + query }
-    if !fragment.isEmpty { text += "#" + Self.escape(fragment, in: .fragment) }
+    if !fragment.isEmpty { text += "#" + escapedFragment }
     return text
   }
 }
