@@ -53,7 +53,8 @@ public final class NetworkPrefix: ObjectValue {
     (other as? NetworkPrefix).map { $0.prefix == prefix } ?? false
   }
 
-  public var costSize: Int { prefix.address.isIPv6 ? 16 : 4 }
+  /// The bytes that the prefix reaches into.
+  public var costSize: Int { (prefix.length + 7) / 8 }
 
   public var description: String { prefix.description }
 

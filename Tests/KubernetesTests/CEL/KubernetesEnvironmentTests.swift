@@ -41,6 +41,7 @@ struct KubernetesEnvironmentTests {
         + "\" \" in host name"
     ),
     ("semver('v1.0')", "No Major.Minor.Patch elements found"),
+    ("cidr('10.0.0.0/8').containsIP('10.0.0')", "no such overload"),
     ("[].min()", "min called on empty list"),
     ("[dyn(1), dyn(1.5)].sum()", "no such overload"),
   ])
