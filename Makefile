@@ -5,7 +5,7 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 RELEASE := -c release --static-swift-stdlib
 # Answers recorded from real programs; tests that want them skip where they are not.
-VET_GROUND_TRUTH ?= $(wildcard ../shared)
+VET_GROUND_TRUTH ?= $(abspath $(wildcard ../shared))
 export VET_GROUND_TRUTH
 
 TARGET ?= regex
@@ -43,6 +43,11 @@ install: build ## Install the command and its manual page below PREFIX (/usr/loc
 .PHONY: fuzz
 fuzz: dependencies ## Fuzz TARGET for SECONDS, going on where it last stopped.
 	@.ci/fuzz $(TARGET) $(SECONDS)
+
+.PHONY: bench
+bench: build ## Measure the release build; Benchmarks/README.md says what.
+	@command="$$($(SWIFT) build $(RELEASE) --show-bin-path)/git-vet"; \
+		python3 Benchmarks/startup.py "$$command" && python3 Benchmarks/cost.py "$$command"
 
 .PHONY: lint
 lint: ## Check the format of the sources.
