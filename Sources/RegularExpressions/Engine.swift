@@ -17,14 +17,19 @@ final class Engine: Sendable {
     findsGroupsByProgram = tree.repeatsEmpty
   }
 
-  func matches(_ bytes: UnsafeBufferPointer<UInt8>) throws(RegularExpressionError) -> Bool {
-    switch code?.search(bytes) {
-    case .match: return true
-    case .noMatch: return false
-    case .limit, nil:
-      var machine = try Machine(compiledProgram(), bytes, groupCount: nil)
-      return try machine.search(from: 0) != nil
+  /// What PCRE2 says; nil where it cannot.
+  func matchesQuickly(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool? {
+    switch code?.matches(bytes) {
+    case .match: true
+    case .noMatch: false
+    case .limit, nil: nil
     }
+  }
+
+  func matches(_ bytes: UnsafeBufferPointer<UInt8>) throws(RegularExpressionError) -> Bool {
+    if let found = matchesQuickly(bytes) { return found }
+    var machine = try Machine(compiledProgram(), bytes, groupCount: nil)
+    return try machine.search(from: 0) != nil
   }
 
   func firstMatch(

@@ -37,7 +37,9 @@ extension RegularExpression {
   ///
   /// - Throws: `RegularExpressionError.limit` where the answer could not be found within bounds.
   public func matches(in text: String) throws(RegularExpressionError) -> Bool {
-    try withBytes(of: text) { bytes throws(RegularExpressionError) in
+    var text = text
+    if let found = text.withUTF8({ engine.matchesQuickly($0) }) { return found }
+    return try withBytes(of: text) { bytes throws(RegularExpressionError) in
       try engine.matches(bytes)
     }
   }

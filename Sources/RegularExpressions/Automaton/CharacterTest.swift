@@ -22,10 +22,10 @@ struct CharacterTest: Sendable {
     if value < 64 { return low >> UInt64(value) & 1 == 1 }
     if value < 128 { return high >> UInt64(value - 64) & 1 == 1 }
     guard let code else { return false }
-    return code.search(bytes) == .match
+    return code.matches(bytes) == .match
   }
 
   private static func search(_ code: PCRE2Code?, for bytes: [UInt8]) -> Bool {
-    bytes.withUnsafeBufferPointer { code?.search($0) == .match }
+    bytes.withUnsafeBufferPointer { code?.matches($0) == .match }
   }
 }

@@ -47,30 +47,45 @@ final class PCRE2Code: @unchecked Sendable {
     case limit
   }
 
+  /// Whether valid UTF-8 has a match.
+  func matches(_ subject: UnsafeBufferPointer<UInt8>) -> Outcome {
+    Workspace.withCurrent { workspace in
+      guard let data = workspace.matchData(pairs: 1) else { return .limit }
+      // A positive status would count groups; zero says that they found no room.
+      return outcome(run(subject, from: 0, data, workspace))
+    }
+  }
+
   /// Searches valid UTF-8 from an offset on. Where the outcome is a match, `ranges` is called with
   /// the bounds of the match and of each group (`PCRE2_UNSET` for a group that took no part).
   func search(
     _ subject: UnsafeBufferPointer<UInt8>, from start: Int = 0,
-    ranges: ((UnsafeBufferPointer<Int>) -> Void)? = nil
+    ranges: (UnsafeBufferPointer<Int>) -> Void
   ) -> Outcome {
-    let workspace = Workspace.current
-    guard let data = workspace.matchData(pairs: ranges == nil ? 1 : groupCount + 1) else {
-      return .limit
-    }
-    let text = subject.baseAddress ?? UnsafePointer(Self.emptyText)
-    let status =
-      if hasJIT {
-        pcre2_jit_match_8(pointer, text, subject.count, start, 0, data, workspace.context)
-      } else {
-        pcre2_match_8(
-          pointer, text, subject.count, start, PCRE2_NO_UTF_CHECK, data, workspace.context)
+    Workspace.withCurrent { workspace in
+      guard let data = workspace.matchData(pairs: groupCount + 1) else { return .limit }
+      let result = outcome(run(subject, from: start, data, workspace))
+      if case .match = result, let vector = pcre2_get_ovector_pointer_8(data) {
+        ranges(UnsafeBufferPointer(start: vector, count: 2 * (groupCount + 1)))
       }
-    if status == PCRE2_ERROR_NOMATCH { return .noMatch }
-    // Zero is a match too: one whose groups found no room.
-    guard status >= 0 else { return .limit }
-    if let ranges, let vector = pcre2_get_ovector_pointer_8(data) {
-      ranges(UnsafeBufferPointer(start: vector, count: 2 * (groupCount + 1)))
+      return result
     }
-    return .match
+  }
+
+  @inline(__always)
+  private func outcome(_ status: Int32) -> Outcome {
+    status >= 0 ? .match : status == PCRE2_ERROR_NOMATCH ? .noMatch : .limit
+  }
+
+  @inline(__always)
+  private func run(
+    _ subject: UnsafeBufferPointer<UInt8>, from start: Int, _ data: OpaquePointer,
+    _ workspace: Workspace
+  ) -> Int32 {
+    let text = subject.baseAddress ?? UnsafePointer(Self.emptyText)
+    return hasJIT
+      ? pcre2_jit_match_8(pointer, text, subject.count, start, 0, data, workspace.context)
+      : pcre2_match_8(
+        pointer, text, subject.count, start, PCRE2_NO_UTF_CHECK, data, workspace.context)
   }
 }

@@ -33,22 +33,28 @@ final class Workspace {
   }
 
   /// Room for the bounds of a match and its groups; nil where memory ran out.
+  @inline(__always)
   func matchData(pairs wanted: Int) -> OpaquePointer? {
-    if wanted > pairs {
-      pcre2_match_data_free_8(data)
-      data = pcre2_match_data_create_8(UInt32(clamping: wanted), nil)
-      pairs = data == nil ? 0 : wanted
-    }
+    if wanted <= pairs { return data }
+    return grow(to: wanted)
+  }
+
+  private func grow(to wanted: Int) -> OpaquePointer? {
+    pcre2_match_data_free_8(data)
+    data = pcre2_match_data_create_8(UInt32(clamping: wanted), nil)
+    pairs = data == nil ? 0 : wanted
     return data
   }
 
-  static var current: Workspace {
+  /// Calls the body with the thread's own. Nothing is retained: a thread has it to its end.
+  @inline(__always)
+  static func withCurrent<Result>(_ body: (Workspace) -> Result) -> Result {
     if let known = pthread_getspecific(key) {
-      return Unmanaged<Workspace>.fromOpaque(known).takeUnretainedValue()
+      return Unmanaged<Workspace>.fromOpaque(known)._withUnsafeGuaranteedRef(body)
     }
     let workspace = Unmanaged.passRetained(Workspace())
     pthread_setspecific(key, workspace.toOpaque())
-    return workspace.takeUnretainedValue()
+    return workspace._withUnsafeGuaranteedRef(body)
   }
 
   private static let key: pthread_key_t = {
