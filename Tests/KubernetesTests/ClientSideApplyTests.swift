@@ -14,7 +14,8 @@ import Values
     let apply = ClientSideApply(schema: schema, isBuiltIn: schema != nil)
     let head = try manifest(head)
     let original = try original.map { try manifest($0) }
-    return try apply.apply(head.root, to: manifest(live), original: original?.root)
+    let live = try manifest(live)
+    return try apply.apply(head.root, to: live, original: original?.root) ?? live
   }
 
   private func expect(_ document: Document, _ expected: String) throws {

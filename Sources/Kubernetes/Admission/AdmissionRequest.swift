@@ -78,6 +78,25 @@ struct AdmissionRequest {
 
 // MARK: - As values
 
+extension Activation {
+  /// What every expression of an admission policy may read, but parameters and variables.
+  ///
+  /// - Parameter resource: what `request.kind` and `request.resource` name.
+  init(_ request: AdmissionRequest, as resource: AdmissionRequest.Resource) {
+    self.init()
+    func value(_ object: Document?) -> Value {
+      object.map { SecretFields.value(of: $0, request.identity) } ?? .null
+    }
+    bind("object", to: value(request.object))
+    bind("oldObject", to: value(request.oldObject))
+    bind("request", lazily: { request.value(matched: resource) })
+    bind("namespaceObject", lazily: { request.namespaceValue })
+    for name in ["authorizer", "authorizer.requestResource"] {
+      bind(name, to: .unknown(Unknown([name])))
+    }
+  }
+}
+
 extension AdmissionRequest {
   /// `request`: what is empty is left out, as in the server's own JSON.
   ///

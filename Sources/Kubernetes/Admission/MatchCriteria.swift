@@ -6,9 +6,9 @@ import Values
 /// k8s.io/apiserver/pkg/admission/plugin/policy/matching.
 struct MatchCriteria: Sendable {
   struct Rule: Sendable {
-    let groups: [String]
-    let versions: [String]
-    let resources: [String]
+    var groups: [String]
+    var versions: [String]
+    var resources: [String]
     let operations: [String]
     let names: [String]
     /// `*`, `Namespaced` or `Cluster`.
@@ -42,7 +42,7 @@ struct MatchCriteria: Sendable {
 
   let namespaceSelector: ObjectSelector
   let objectSelector: ObjectSelector
-  let rules: [Rule]
+  private(set) var rules: [Rule]
   let exclusions: [Rule]
   let matchesEquivalents: Bool
 
@@ -53,6 +53,25 @@ struct MatchCriteria: Sendable {
     rules = node?["resourceRules"].map { $0.elements.map(Rule.init) } ?? []
     exclusions = node?["excludeResourceRules"].map { $0.elements.map(Rule.init) } ?? []
     matchesEquivalents = node?["matchPolicy"]?.string != "Exact"
+  }
+
+  /// For pods alone, wherever they are: then policies for what makes pods follow from it.
+  var isForPodsAlone: Bool {
+    !rules.isEmpty && objectSelector.isEmpty
+      && rules.allSatisfy { $0.resources == ["pods"] && $0.names.isEmpty }
+  }
+
+  /// The same for other resources.
+  func replacingResources(by resources: [String], of group: String) -> MatchCriteria {
+    var copy = self
+    copy.rules = rules.map { rule in
+      var rule = rule
+      rule.groups = [group]
+      rule.versions = ["v1"]
+      rule.resources = resources
+      return rule
+    }
+    return copy
   }
 
   enum Answer {

@@ -20,9 +20,10 @@ struct ParameterSearch {
   }
 
   func parameters(
-    of policy: ValidatingAdmissionPolicy, _ binding: ValidatingAdmissionPolicyBinding
+    _ paramKind: (apiVersion: String, kind: String)?,
+    _ reference: ValidatingAdmissionPolicyBinding.ParamRef?
   ) -> Answer {
-    guard let (apiVersion, kind) = policy.paramKind, let reference = binding.paramRef else {
+    guard let (apiVersion, kind) = paramKind, let reference else {
       return .found([nil])
     }
     let group = ResourceIdentity.group(ofAPIVersion: apiVersion)

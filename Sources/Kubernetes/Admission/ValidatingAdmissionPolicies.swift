@@ -140,7 +140,7 @@ struct ValidatingAdmissionPolicies: AdmissionPolicies {
           policy: policy.name, binding: binding.name, severity: severity,
           message: denial.message, mark: denial.mark, readsOldObject: denial.readsOldObject))
     }
-    switch search.parameters(of: policy, binding) {
+    switch search.parameters(policy.paramKind, binding.paramRef) {
     case .failed(let message):
       guard policy.expressions.failsClosed else { return }
       violation(
@@ -149,17 +149,7 @@ struct ValidatingAdmissionPolicies: AdmissionPolicies {
         .error)
     case .unknown(let reason): answer.gaps.append(gap(policy, reason))
     case .found(let found):
-      var activation = Activation()
-      let identity = request.identity
-      activation.bind(
-        "object", to: request.object.map { SecretFields.value(of: $0, identity) } ?? .null)
-      activation.bind(
-        "oldObject", to: request.oldObject.map { SecretFields.value(of: $0, identity) } ?? .null)
-      activation.bind("request", lazily: { request.value(matched: resource) })
-      activation.bind("namespaceObject", lazily: { request.namespaceValue })
-      for name in ["authorizer", "authorizer.requestResource"] {
-        activation.bind(name, to: .unknown(Unknown([name])))
-      }
+      var activation = Activation(request, as: resource)
       for parameter in found {
         activation.bind("params", to: parameter.map { Value($0.root) } ?? .null)
         let evaluation = AdmissionEvaluation(

@@ -31,33 +31,9 @@ struct ValidatingAdmissionPolicy: Sendable {
     environment.declare("authorizer", KubernetesEnvironment.authorizerType)
     environment.declare(
       "authorizer.requestResource", .message("kubernetes.authorization.ResourceCheck"))
-    expressions = try AdmissionExpressions(Self.source(spec), in: environment) {
+    expressions = try AdmissionExpressions(.init(admissionPolicy: spec), in: environment) {
       AdmissionTypes.types(variables: $0)
     }
-  }
-
-  private static func source(_ spec: Node?) -> AdmissionExpressions.Source {
-    var source = AdmissionExpressions.Source()
-    source.failsClosed = spec?["failurePolicy"]?.string != "Ignore"
-    func entries(_ list: String) -> [Node] { spec?[list].map { Array($0.elements) } ?? [] }
-    source.variables = entries("variables").compactMap { variable in
-      variable["expression"].map { (variable["name"]?.text ?? "", $0) }
-    }
-    source.conditions = entries("matchConditions").compactMap { condition in
-      condition["expression"].map { (condition["name"]?.text ?? "", $0) }
-    }
-    source.validations = entries("validations").compactMap { validation in
-      validation["expression"].map {
-        (
-          $0, validation["message"]?.string ?? "",
-          validation.present("messageExpression").flatMap { $0.text.isEmpty ? nil : $0 }
-        )
-      }
-    }
-    source.annotations = entries("auditAnnotations").compactMap { annotation in
-      annotation["valueExpression"].map { (annotation["key"]?.text ?? "", $0) }
-    }
-    return source
   }
 }
 
@@ -74,6 +50,13 @@ struct ValidatingAdmissionPolicyBinding: Sendable {
     let namespace: String?
     let selector: ObjectSelector?
     let deniesWhereNotFound: Bool
+
+    init(_ reference: Node) {
+      name = reference["name"]?.string
+      namespace = reference["namespace"]?.string
+      selector = reference.present("selector").map { ObjectSelector($0) }
+      deniesWhereNotFound = reference["parameterNotFoundAction"]?.string != "Allow"
+    }
   }
 
   init(_ document: Node) {
@@ -83,12 +66,7 @@ struct ValidatingAdmissionPolicyBinding: Sendable {
     criteria = MatchCriteria(spec?["matchResources"])
     let actions = spec?["validationActions"]?.elements.map(\.text) ?? []
     severity = actions.contains("Deny") ? .error : actions.contains("Warn") ? .warning : .info
-    paramRef = spec?.present("paramRef").map { reference in
-      ParamRef(
-        name: reference["name"]?.string, namespace: reference["namespace"]?.string,
-        selector: reference.present("selector").map { ObjectSelector($0) },
-        deniesWhereNotFound: reference["parameterNotFoundAction"]?.string != "Allow")
-    }
+    paramRef = spec?.present("paramRef").map { ParamRef($0) }
   }
 
   /// A policy without any binding applies everywhere and denies.
@@ -98,5 +76,30 @@ struct ValidatingAdmissionPolicyBinding: Sendable {
     criteria = MatchCriteria(nil)
     severity = .error
     paramRef = nil
+  }
+}
+
+extension AdmissionExpressions.Source {
+  /// The specification of a ValidatingAdmissionPolicy, or of a policy that is like one.
+  init(admissionPolicy spec: Node?) {
+    failsClosed = spec?["failurePolicy"]?.string != "Ignore"
+    func entries(_ list: String) -> [Node] { spec?[list].map { Array($0.elements) } ?? [] }
+    variables = entries("variables").compactMap { variable in
+      variable["expression"].map { (variable["name"]?.text ?? "", $0) }
+    }
+    conditions = entries("matchConditions").compactMap { condition in
+      condition["expression"].map { (condition["name"]?.text ?? "", $0) }
+    }
+    validations = entries("validations").compactMap { validation in
+      validation["expression"].map {
+        (
+          $0, validation["message"]?.string ?? "",
+          validation.present("messageExpression").flatMap { $0.text.isEmpty ? nil : $0 }
+        )
+      }
+    }
+    annotations = entries("auditAnnotations").compactMap { annotation in
+      annotation["valueExpression"].map { (annotation["key"]?.text ?? "", $0) }
+    }
   }
 }

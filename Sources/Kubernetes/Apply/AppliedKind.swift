@@ -58,6 +58,28 @@ struct AppliedKind: Sendable {
     return object
   }
 
+  /// What is applied of an object: its status has a way of its own.
+  func withoutStatus(_ object: Document) -> Document {
+    guard object.root["status"] != nil, resource.map({ $0.custom?.hasStatus ?? true }) ?? false,
+      schema?.field("status") != nil
+    else { return object }
+    var object = object
+    object.remove("status", from: object.rootID)
+    return object
+  }
+
+  /// The live object in the version that is applied; nil where the versions differ in more than
+  /// their name.
+  func converted(_ live: Document) -> Document? {
+    guard let schema, live.root["apiVersion"].map({ !$0.hasText(apiVersion) }) ?? false else {
+      return live
+    }
+    var live = live
+    live.set("apiVersion", to: apiVersion, in: live.rootID)
+    if resource?.isCustom == true { return live }
+    return StrictDecoding.errors(in: live.root, as: schema).isEmpty ? live : nil
+  }
+
   // MARK: - What the server does
 
   /// What strict decoding has against an object; none for a kind without a schema.

@@ -12,16 +12,17 @@ struct ClientSideApply {
   /// - Parameters:
   ///   - head: the configuration with the annotation that holds it.
   ///   - original: what was applied last; nil where no one knows.
-  /// - Returns: the live object with the patch applied, and before any defaulting.
+  /// - Returns: the live object with the patch applied, and before any defaulting; nil where the
+  ///   patch is empty, which kubectl does not send.
   func apply(
     _ head: Node, to live: Document, original: Node?
-  ) throws(MergeFailure) -> Document {
+  ) throws(MergeFailure) -> Document? {
     guard isBuiltIn else {
       let patch = JSONMergeThreeWay.patch(original: original, modified: head, current: live.root)
-      return patch.root.count == 0 ? live : JSONMerge.apply(patch.root, to: live)
+      return patch.root.count == 0 ? nil : JSONMerge.apply(patch.root, to: live)
     }
     let patch = try strategicPatch(head, live.root, original)
-    return patch.root.count == 0 ? live : try StrategicMerge.apply(patch.root, to: live, schema)
+    return patch.root.count == 0 ? nil : try StrategicMerge.apply(patch.root, to: live, schema)
   }
 
   /// `CreateThreeWayMergePatch`: changes from live to modified, deletions from original to modified.

@@ -15,6 +15,7 @@ package struct Predictor: Sendable {
     case create, update, unchanged, rejected
   }
 
+  /// What came of it, as far as it can be told.
   package struct Outcome: Sendable {
     package var action: Action
     /// The object as it will be stored, without `managedFields` and without what only the server
@@ -23,6 +24,8 @@ package struct Predictor: Sendable {
     package var rejections: [Rejection] = []
     /// Nothing describes the kind: it was merged as a custom resource is, and not validated.
     package var isUnknownKind = false
+    /// The live object is in a version that means other fields: nothing was merged.
+    package var isOtherVersion = false
   }
 
   /// - Parameters:
@@ -41,8 +44,14 @@ package struct Predictor: Sendable {
     var outcome: Outcome
     switch live {
     case .found(let live):
-      outcome = update(
-        kind, kind.placed(head, live: live.root, namespace), base: base, live: live)
+      let head = kind.placed(head, live: live.root, namespace)
+      if let live = kind.converted(live) {
+        outcome = update(kind, head, base: base, live: live)
+      } else {
+        outcome = create(kind, head)
+        outcome.action = outcome.object == nil ? .rejected : .update
+        outcome.isOtherVersion = true
+      }
     case .unknown:
       let head = kind.placed(head, live: base?.root, namespace)
       if let base, let standIn = standIn(kind, kind.placed(base, live: nil, namespace)) {
@@ -67,16 +76,28 @@ package struct Predictor: Sendable {
 
 extension Predictor {
   private func create(_ kind: AppliedKind, _ head: Document) -> Outcome {
-    let sent = options.mode == .client ? LastApplied.annotated(head) : head
-    return kind.decode(sent).map { kind.create($0) }.outcome(.create)
+    switch options.mode {
+    case .client:
+      return kind.decode(LastApplied.annotated(head)).map { kind.create($0) }.outcome(.create)
+    case .server:
+      return kind.decode(head).map { head in
+        let failures = TypedFieldSet.configuration(head.root, kind.schema).failures
+        guard failures.isEmpty else {
+          return .refused(ServerSideApply.Failure.invalid(failures).rejections)
+        }
+        return kind.create(head)
+      }.outcome(.create)
+    }
   }
 
   private func update(
     _ kind: AppliedKind, _ head: Document, base: Document?, live: Document
   ) -> Outcome {
     let stored = kind.withoutManagedFields(live)
-    let result = merge(kind, head, base: base, live: live)
-      .map { kind.update(kind.withoutManagedFields($0), from: stored) }
+    guard let merged = merge(kind, head, base: base, live: live) else {
+      return Outcome(action: .unchanged, object: stored)
+    }
+    let result = merged.map { kind.update(kind.withoutManagedFields($0), from: stored) }
     var outcome = result.outcome(.update)
     if let object = outcome.object, Self.isUnchanged(object.root, stored.root) {
       outcome.action = .unchanged
@@ -84,18 +105,19 @@ extension Predictor {
     return outcome
   }
 
+  /// - Returns: nil where there is nothing to send.
   private func merge(
     _ kind: AppliedKind, _ head: Document, base: Document?, live: Document
-  ) -> Judged {
+  ) -> Judged? {
     switch options.mode {
     case .client:
       let apply = ClientSideApply(schema: kind.schema, isBuiltIn: kind.isBuiltIn)
       let last = LastApplied(of: live.root)
       do throws(MergeFailure) {
-        let merged = try apply.apply(
+        return try apply.apply(
           LastApplied.annotated(head).root, to: live,
-          original: last.flatMap { $0.configuration?.root })
-        return kind.decode(merged)
+          original: last.flatMap { $0.configuration?.root }
+        ).map { kind.decode($0) }
       } catch {
         // What the server would not read explains best why kubectl could not compute the patch.
         if case .refused(let rejections) = kind.decode(head) { return .refused(rejections) }
@@ -112,7 +134,8 @@ extension Predictor {
         forcesConflicts: options.forcesConflicts
       ) { catalog.resource(apiVersion: $0, kind: kind.kind) != nil }
       do throws(ServerSideApply.Failure) {
-        return .accepted(try apply.apply(head.root, to: live, base: base?.root))
+        let sent = kind.withoutStatus(head)
+        return .accepted(try apply.apply(sent.root, to: live, base: base?.root))
       } catch {
         return .refused(error.rejections)
       }

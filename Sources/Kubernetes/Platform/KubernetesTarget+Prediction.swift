@@ -8,7 +8,8 @@ extension KubernetesTarget {
     let outcome = predictor.predict(
       head: request.head, base: request.base, live: request.live,
       namespace: request.identity.namespace)
-    let gaps = outcome.isUnknownKind ? [unknownKind(request.identity)] : []
+    var gaps = outcome.isUnknownKind ? [unknownKind(request.identity)] : []
+    if outcome.isOtherVersion { gaps.append(otherVersion(request)) }
     guard let object = outcome.object else {
       return .rejected(outcome.rejections, gaps: gaps)
     }
@@ -26,6 +27,14 @@ extension KubernetesTarget {
     guard case .absent = live.object(identity) else { return nil }
     return Rejection(
       reason: "NotFound", field: "", message: "namespaces \"\(namespace)\" not found")
+  }
+
+  private func otherVersion(_ request: ApplyRequest) -> Gap {
+    let version = request.live.found?.root["apiVersion"]?.text ?? ""
+    return Gap(
+      "the live \(request.identity.kind) '\(request.identity.name)' is shown in version "
+        + "\(version), which has other fields: it was not merged",
+      remedy: "take a snapshot in the version that is applied")
   }
 
   private func unknownKind(_ identity: ResourceIdentity) -> Gap {

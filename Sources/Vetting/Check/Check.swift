@@ -24,7 +24,7 @@ struct Check {
 
   /// The policy formats that the platforms bring.
   static let formats: [any PolicyFormat] = [
-    ValidatingAdmissionPolicyFormat(), PodSecurityFormat(),
+    ValidatingAdmissionPolicyFormat(), KyvernoPolicyFormat(), PodSecurityFormat(),
   ]
 
   func run() throws(Diagnostic) -> Report {
