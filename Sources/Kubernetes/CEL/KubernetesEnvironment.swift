@@ -45,7 +45,7 @@ package enum KubernetesEnvironment {
     (27, AuthorizerLibrary.library),
     (28, QuantityLibrary.library),
     (30, AddressLibrary.library),
-    (31, AuthorizerLibrary.selectors),
+    (0, AuthorizerLibrary.selectors),
     (31, FormatLibrary.library),
     (33, SemverLibrary.library),
   ]
