@@ -1,3 +1,4 @@
+import CGit2
 import Glibc
 
 /// A running `git`. What it could run or fetch in turn is switched off: hooks, monitors, editors,
@@ -47,6 +48,8 @@ final class GitProcess {
     for (index, socket) in sockets.enumerated() {
       posix_spawn_file_actions_adddup2(&actions, socket.its, Int32(index))
     }
+    // What others have open, a pipe that somebody reads to its end above all, is not `git`'s to keep.
+    posix_spawn_file_actions_addclosefrom_np(&actions, 3)
     let code = Self.withArguments(words) { words in
       Self.withArguments(variables) { variables in
         posix_spawnp(&identifier, "git", &actions, nil, words, variables)

@@ -28,9 +28,11 @@ final class ObjectReader: @unchecked Sendable {
       guard size <= limit else { throw .objectTooLarge(id, size: size, limit: limit) }
       let (_, again) = try ask("contents", id)
       guard again == size else { throw abandon(.corruptObject(id, reason: "its size changes")) }
-      // A line break follows the contents.
+      // A line break follows the contents, and nothing else before the next question.
       var bytes = try read(size + 1, id)
-      bytes.removeLast()
+      guard bytes.popLast() == UInt8(ascii: "\n"), position == buffer.count else {
+        throw abandon(.corruptObject(id, reason: "its size is not what its header says"))
+      }
       return (kind, bytes)
     }
   }

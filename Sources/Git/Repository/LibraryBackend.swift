@@ -34,32 +34,11 @@ final class LibraryBackend: Backend {
     objectDirectory =
       environment.objectDirectory.map { Self.absolute($0, from: path) }
       ?? commonDirectory + "/objects"
-    database = try Self.database(of: repository, path: path, environment: environment)
-  }
-
-  /// The objects of the repository, in the directories that the environment names where it does.
-  private static func database(
-    of repository: Handle, path: String, environment: Environment
-  ) throws(GitError) -> Handle {
-    var pointer: OpaquePointer?
-    if let directory = environment.objectDirectory {
-      let absolute = absolute(directory, from: path)
-      guard git_odb_open(&pointer, absolute) == 0, let pointer else {
-        throw .inputOutput(path: absolute, reason: Library.lastError().message)
-      }
-      git_repository_set_odb(repository.pointer, pointer)
-    } else {
-      guard git_repository_odb(&pointer, repository.pointer) == 0, pointer != nil else {
-        throw .inputOutput(path: path, reason: Library.lastError().message)
-      }
-    }
-    guard let pointer else { throw .inputOutput(path: path, reason: "no object database") }
-    let database = Handle(pointer, free: git_odb_free)
-    for alternate in environment.alternateObjectDirectories {
-      // As with Git, one that is not there is no error.
-      _ = git_odb_add_disk_alternate(pointer, absolute(alternate, from: path))
-    }
-    return database
+    // As with Git, an alternate that is not there is no error.
+    database = try ObjectDirectories.open(
+      objectDirectory,
+      alternates: environment.alternateObjectDirectories.map { Self.absolute($0, from: path) })
+    git_repository_set_odb(pointer, database.pointer)
   }
 
   private static func openingError(_ code: Int32, path: String) -> GitError {

@@ -6,7 +6,7 @@ extension Repository {
     var id = try backend.resolve(revision)
     // Tags may tag tags, though not for long.
     for _ in 0..<16 {
-      let (kind, bytes) = try object(id, limit: ObjectLimit.commit)
+      let (kind, bytes) = try named(revision, id)
       switch kind {
       case .commit: return try Commit(bytes, id: id)
       case .tag:
@@ -18,6 +18,18 @@ extension Repository {
       }
     }
     throw .notACommit(revision)
+  }
+
+  private func named(
+    _ revision: String, _ id: ObjectID
+  ) throws(GitError) -> (kind: ObjectKind, bytes: [UInt8]) {
+    do {
+      return try object(id, limit: ObjectLimit.commit)
+    } catch .missingObject(id, .unexplained) where revision == id.hex {
+      throw .unknownRevision(revision)
+    } catch .objectTooLarge {
+      throw .notACommit(revision)
+    }
   }
 
   private static func target(ofTag bytes: [UInt8], format: ObjectFormat) -> ObjectID? {

@@ -18,16 +18,12 @@ final class LibraryStorage: ObjectStorage {
     let code = Library.trusting(true) { git_repository_open(&pointer, gitDirectory) }
     guard code == 0, let pointer else { throw Self.failure(gitDirectory) }
     repository = Handle(pointer, free: git_repository_free)
-    var objects: OpaquePointer?
-    guard git_odb_open(&objects, objectDirectory) == 0, let objects else {
-      throw Self.failure(objectDirectory)
-    }
-    database = Handle(objects, free: git_odb_free)
+    database = try ObjectDirectories.open(objectDirectory, alternates: [])
     var backend: UnsafeMutablePointer<git_odb_backend>?
     guard git_mempack_new(&backend) == 0, let backend,
       // The database owns it from here on.
-      git_odb_add_backend(objects, backend, 999) == 0,
-      git_repository_set_odb(repository.pointer, objects) == 0
+      git_odb_add_backend(database.pointer, backend, 999) == 0,
+      git_repository_set_odb(repository.pointer, database.pointer) == 0
     else { throw Self.failure(objectDirectory) }
     memory = backend
   }
