@@ -95,7 +95,8 @@ let package = Package(
     tests(of: "Simulation", "Documents", "Kubernetes", "TestSupport", "Values"),
     tests(of: "Policy", "Documents", "Simulation", "TestSupport", "Values"),
     tests(of: "Reporting", "Simulation", "TestSupport", "Values"),
-    tests(of: "Vetting", "Diagnostics", "Git", "Policy", "TestSupport", "Values"),
+    tests(
+      of: "Vetting", "Diagnostics", "Git", "Kubernetes", "Policy", "TestSupport", "Values"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -64,7 +64,9 @@ package enum ValidateReport {
       }
       for fault in verdict.faults {
         let place = fault.line.map { "line \($0): " } ?? ""
-        let field = fault.field.isEmpty ? "" : "\(style.bold(Escaping.terminal(fault.field))): "
+        let field =
+          fault.field.isEmpty || fault.field == nowhere
+          ? "" : "\(style.bold(Escaping.terminal(fault.field))): "
         text += "  \(style.dim(place))\(field)\(Escaping.terminal(shown(fault)))\n"
       }
       for warning in verdict.warnings {
@@ -77,6 +79,9 @@ package enum ValidateReport {
     if !text.isEmpty { text += "\n" }
     return text + summary(outcome) + "\n"
   }
+
+  /// What the server writes where an error belongs to no field.
+  private static let nowhere = "<nil>"
 
   /// Messages of decoding name the field once more.
   private static func shown(_ fault: ManifestVerdict.Fault) -> String {
