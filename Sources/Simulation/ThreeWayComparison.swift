@@ -28,8 +28,8 @@ struct ThreeWayComparison {
   ) {
     if isBookkeeping(path) { return }
     if isSecret(path) {
-      // A redacted live value equals nothing that a manifest says: only the manifests tell.
-      compareLeaf(base, base, after, at: path, holder: holder, secret: true)
+      // Where the view could tell, the live value is one that a manifest says.
+      compareLeaf(base, live, after, at: path, holder: holder, secret: true)
       return
     }
     if live == after, base == nil || base == after { return }

@@ -88,6 +88,7 @@ import Values
     (#"{"apiVersion":"v1","kind":"List","items":["#, "snapshot-cut-off"),
     (#"{"a":"b"#, "snapshot-cut-off"),
     (#"{"a":1}"#, "snapshot-foreign"), ("[1,2]", "snapshot-foreign"), ("[]", "snapshot-empty"),
+    ("[1}{\"a\":[1]}", "snapshot-foreign"), (#"{"items":[1}{"a":[]}]"#, "snapshot-foreign"),
     ("hello\n", "snapshot-foreign"), ("{}}", "snapshot-foreign"),
     ("error: the server doesn't have a resource type \"x\"\n", "snapshot-foreign"),
     (#"{"apiVersion":"v1","kind":"Status","message":"forbidden"}"#, "snapshot-foreign"),

@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
 import LiveState
+import Resources
 import Testing
 import Values
 
@@ -80,5 +81,49 @@ import Values
     #expect(key?.id.count == 16)
     #expect(try RedactionKey(Array("0123456789abcdef\n".utf8)).id == key?.id)
     #expect(throws: Diagnostic.self) { try RedactionKey(Array("short".utf8)) }
+  }
+
+  private struct OneObject: LiveView {
+    let document: Document
+
+    func object(_ identity: ResourceIdentity) -> Lookup<Document> { .found(document) }
+    func objects(_ query: LiveQuery) -> Lookup<[ResourceIdentity]> { .absent }
+  }
+
+  /// What the live value of `p` reads as, where base, live and head have these.
+  private func revealed(
+    base: String, live: String, head: String, withKey: Bool
+  ) throws -> String? {
+    let key = withKey ? key : nil
+    let resources = try [base, head].map { body in
+      Resource(try JSON.read(secret(body), from: Source(path: "manifest"))) { $2 }
+    }
+    guard let base = resources[0], let head = resources[1] else { return nil }
+    let view = RevealedSecrets(
+      OneObject(document: try redacted(secret(live), key: self.key)),
+      redaction: Redaction(key: key), base: [base], head: [head])
+    let value = view.object(base.identity).found?.root["data", "p"]?.text ?? ""
+    return Redaction.isRedacted(value) ? nil : value
+  }
+
+  typealias Case = (
+    base: String, live: String, head: String, withKey: String?, without: String?
+  )
+
+  static let cases: [Case] = [
+    (#""data":{"p":"YQ=="}"#, #""data":{"p":"YQ=="}"#, #""data":{"p":"Yg=="}"#, "YQ==", "YQ=="),
+    (#""data":{"p":"YQ=="}"#, #""data":{"p":"Yg=="}"#, #""data":{"p":"Yg=="}"#, "Yg==", "YQ=="),
+    (#""data":{"p":"YQ=="}"#, #""data":{"p":"Yg=="}"#, #""stringData":{"p":"b"}"#, "Yg==", "YQ=="),
+    (#""data":{"p":"YQ=="}"#, #""data":{"p":"Yw=="}"#, #""data":{"p":"Yg=="}"#, nil, "YQ=="),
+    (#""data":{}"#, #""data":{"p":"Yg=="}"#, #""data":{"p":"Yg=="}"#, "Yg==", nil),
+  ]
+
+  @Test(arguments: cases)
+  func liveValuesReadAsTheManifestThatHasThem(_ test: Case) throws {
+    for (withKey, expected) in [(true, test.withKey), (false, test.without)] {
+      let found = try revealed(
+        base: test.base, live: test.live, head: test.head, withKey: withKey)
+      #expect(found == expected)
+    }
   }
 }

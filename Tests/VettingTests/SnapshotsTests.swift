@@ -89,4 +89,30 @@ import Vetting
     #expect(file.contains("drifted"))
     #expect(throws: Diagnostic.self) { try check(live: ["": "refs/vet/live/none"]) }
   }
+
+  @Test func driftOfASecretIsToldButNotItsValue() throws {
+    func secret(_ value: String) -> String {
+      """
+      apiVersion: v1
+      kind: Secret
+      metadata: {name: s, namespace: shop}
+      type: Opaque
+      data: {p: \(value)}
+
+      """
+    }
+    try scratch.commit(["prod/a.yaml": secret("aHVudGVyMQ==")])
+    try scratch.commit(["prod/a.yaml": secret("aHVudGVyMg==")])
+    for (live, cause) in [("aHVudGVyMQ==", "change"), ("aHVudGVyMw==", "overwrites-drift")] {
+      _ = try importing(secret(live))
+      let report = try check(live: ["": scratch.path + "/.git/live.yaml"])
+      #expect(report.contains("\"\(cause)\""))
+      #expect(!report.contains("aHVudGVy"))
+      // Without a key the snapshot cannot tell.
+      let redacted = try check(live: ["": "refs/vet/live/prod"])
+      #expect(redacted.contains("\"change\""))
+      #expect(!redacted.contains("overwrites-drift"))
+      #expect(!redacted.contains("aHVudGVy"))
+    }
+  }
 }

@@ -19,6 +19,7 @@ struct JSONSplitter: ListingSplitter {
   private var listDepth = 0
   private var item: [UInt8] = []
   private var itemLine = 1
+  /// Only inside the list: at `listDepth` or deeper.
   private var isInItem = false
 
   mutating func completed() -> [ObjectText] {
@@ -60,6 +61,12 @@ struct JSONSplitter: ListingSplitter {
         }
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
         guard depth > 0 else { throw .malformed(line: line) }
+        if isInItem, depth == listDepth {
+          // The list ends after a scalar.
+          item.append(contentsOf: bytes[start..<index])
+          start = index
+          endItem()
+        }
         depth -= 1
         if isInItem, depth == listDepth {
           item.append(contentsOf: bytes[start...index])

@@ -34,13 +34,20 @@ package struct Redaction: Sendable {
   package func redact(_ object: Document) -> Document {
     guard Self.concerns(object.root) else { return object }
     var secret = object
-    let place = [
-      object.root["metadata", "namespace"]?.text ?? "", object.root["metadata", "name"]?.text ?? "",
-    ]
+    let place = Self.place(of: object.root)
     let values = Self.values(of: object.root)
     redactValues(in: &secret, at: place)
     redactAnnotations(in: &secret, at: place, values: values)
     return secret
+  }
+
+  /// What stands in `data` for a value.
+  func redacted(_ content: [UInt8], of name: String, in secret: Node) -> String {
+    marker(Self.place(of: secret) + [name], content, isBase64: true)
+  }
+
+  private static func place(of secret: Node) -> [String] {
+    [secret["metadata", "namespace"]?.text ?? "", secret["metadata", "name"]?.text ?? ""]
   }
 
   private func redactValues(in secret: inout Document, at place: [String]) {

@@ -1,5 +1,6 @@
 package import Diagnostics
 import Git
+import Glibc
 
 /// The key under which secret values are hashed. It is never stored; its id is, so that a snapshot
 /// tells which key it needs.
@@ -21,6 +22,13 @@ package struct RedactionKey: Sendable {
     }
     bytes = Array(trimmed)
     id = Self.hex(SHA256.authenticate("git-vet redaction key id".utf8, key: bytes).prefix(8))
+  }
+
+  /// The key that the environment variable holds; nil where it is not set or empty.
+  package static func fromEnvironment() throws(Diagnostic) -> RedactionKey? {
+    guard let value = getenv(environmentVariable).map({ String(cString: $0) }), !value.isEmpty
+    else { return nil }
+    return try RedactionKey(Array(value.utf8))
   }
 
   /// HMAC-SHA-256 of the parts, each with its length before it so that no two lists of parts are

@@ -25,14 +25,15 @@ extension EnvironmentPair {
     _ live: LiveSource, platform: any Platform, request: CheckRequest,
     definitions: [Document]
   ) -> SimulationInput {
+    let view = live.view(revealing: base.resources, head.resources)
     let target = platform.target(
       TargetDescription(
         version: request.kubernetesVersion ?? environment.kubernetesVersion,
-        operator: environment.operator, live: live.view, base: base.resources,
+        operator: environment.operator, live: view, base: base.resources,
         head: head.resources, definitions: definitions))
     return SimulationInput(
       environment: environment.name, base: base.resources, head: head.resources,
-      live: live.view, hasSnapshot: live.hasSnapshot, operator: environment.operator,
+      live: view, hasSnapshot: live.hasSnapshot, operator: environment.operator,
       target: target)
   }
 }

@@ -13,6 +13,13 @@ struct LiveSource {
   /// What the report says of it.
   var snapshot: Report.Snapshot?
   var gaps: [Gap] = []
+  /// With the key that the snapshot's secret values are hashed with, where the check has it.
+  var redaction = Redaction(key: nil)
+
+  /// The view in which live Secrets compare with those of the desired state.
+  func view(revealing base: [Resource], _ head: [Resource]) -> any LiveView {
+    hasSnapshot ? RevealedSecrets(view, redaction: redaction, base: base, head: head) : view
+  }
 }
 
 /// Finds the snapshot of an environment: the command line's, else the configuration's.
@@ -53,12 +60,15 @@ final class LiveSources {
   ) throws(Diagnostic) -> LiveSource {
     let view = try SnapshotView(reference, in: repository)
     let snapshot = view.snapshot
-    return LiveSource(
+    let key = view.contents.redactionKey == nil ? nil : try RedactionKey.fromEnvironment()
+    var source = LiveSource(
       view: view, hasSnapshot: true,
       snapshot: Report.Snapshot(
         environment: environment.name, ref: reference, commit: snapshot.commit.hex,
         capturedAt: snapshot.capturedAt,
         isStale: snapshot.isStale(at: request.now, maximumAge: environment.maxSnapshotAge)))
+    if key?.id == view.contents.redactionKey { source.redaction = Redaction(key: key) }
+    return source
   }
 
   private func listing(

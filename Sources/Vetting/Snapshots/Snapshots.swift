@@ -1,6 +1,5 @@
 public import Diagnostics
 import Git
-import Glibc
 import LiveState
 import Reporting
 import Resources
@@ -87,10 +86,7 @@ public struct Snapshots {
 
   private static func key(file: String?) throws(Diagnostic) -> RedactionKey? {
     if let file { return try RedactionKey(try LocalFile.read(file)) }
-    guard let value = getenv(RedactionKey.environmentVariable).map({ String(cString: $0) }),
-      !value.isEmpty
-    else { return nil }
-    return try RedactionKey(Array(value.utf8))
+    return try RedactionKey.fromEnvironment()
   }
 
   // MARK: Reading
