@@ -12,6 +12,8 @@ extension StrategicDiff {
     _ original: Node, _ modified: Node, _ type: Schema, _ options: Options
   ) throws(MergeFailure) -> ListDifference {
     var difference = ListDifference()
+    // Equal lists are common and need no look at their elements.
+    if original == modified { return difference }
     if original.count == 0 {
       if modified.count > 0, !options.ignoresChangesAndAdditions {
         difference.patch = modified.elements.map { output.graft($0) }

@@ -22,7 +22,10 @@ struct TypedMerge {
   ) throws(MergeFailure) -> NodeID? {
     guard let applied else { return live?.id }
     switch MergeRole(schema, applied, or: live) {
-    case .leaf: return output.graft(applied)
+    case .leaf:
+      // What is there already need not be written again.
+      if let live, live == applied { return live.id }
+      return output.graft(applied)
     case .map:
       let left = live?.isMapping == true ? live : nil
       let right = applied.isMapping ? applied : nil
@@ -35,6 +38,7 @@ struct TypedMerge {
       let right = applied.isSequence ? applied : nil
       if (left?.count ?? 0) == 0, (right?.count ?? 0) == 0 { return output.graft(applied) }
       guard let right, let schema else { return left?.id }
+      if let left, left == right { return left.id }
       return try lists(left, right, schema)
     }
   }
