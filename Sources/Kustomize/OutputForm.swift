@@ -117,6 +117,9 @@ enum OutputForm {
           text.utf8.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "e") })
           ? .float : .int
         if kind != node.kind || !node.hasText(text) { numbers.append((node.id, text, kind)) }
+      case .bool:
+        let text = node.bool == true ? "true" : "false"
+        if !node.hasText(text) { numbers.append((node.id, text, .bool)) }
       case .string:
         let style = node.withTextBytes { ScalarShape.style(of: $0) }
         if style != node.style { styles.append((node.id, style)) }

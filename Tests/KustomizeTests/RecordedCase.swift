@@ -47,19 +47,26 @@ struct RecordedCase: Sendable {
     }
   }
 
+  /// The project's own cases.
+  static let own = cases(
+    in: URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("KustomizeCases", isDirectory: true))
+
   /// All cases of a directory: the one that `KUSTOMIZE_CASES` names, or the recorded answers.
-  static let all: [RecordedCase] = {
+  static let recorded: [RecordedCase] = {
     let named = ProcessInfo.processInfo.environment["KUSTOMIZE_CASES"]
     let directory =
       named.map { URL(fileURLWithPath: $0, isDirectory: true) }
       ?? GroundTruth.directory?.appendingPathComponent("kustomize/cases")
-    guard let directory,
-      let names = try? FileManager.default.contentsOfDirectory(atPath: directory.path)
-    else { return [] }
-    return names.sorted().compactMap {
+    return directory.map(cases) ?? []
+  }()
+
+  private static func cases(in directory: URL) -> [RecordedCase] {
+    let names = try? FileManager.default.contentsOfDirectory(atPath: directory.path)
+    return (names ?? []).sorted().compactMap {
       try? RecordedCase(directory.appendingPathComponent($0, isDirectory: true))
     }
-  }()
+  }
 
   func render() throws -> Rendering {
     let tree = try DirectoryTree(folder.appendingPathComponent("in").path)

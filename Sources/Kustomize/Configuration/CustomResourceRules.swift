@@ -9,7 +9,8 @@ struct CustomResourceRules {
   private(set) var configuration = TransformerConfiguration()
 
   static func read(_ file: SourceFile) throws(Diagnostic) -> TransformerConfiguration {
-    guard let document = try ConfigurationReader.document(file.bytes, from: file.source) else {
+    guard let document = try ConfigurationReader.document(try file.bytes(), from: file.source)
+    else {
       return TransformerConfiguration()
     }
     var rules = CustomResourceRules(definitions: document.root)

@@ -59,7 +59,7 @@ struct KeyValueSources {
     }
     let file = try loader.load(Text(path, at: source.mark))
     return Pair(
-      key: key, value: file.bytes, mark: Mark(source: file.source, line: 1, column: 1))
+      key: key, value: try file.bytes(), mark: Mark(source: file.source, line: 1, column: 1))
   }
 
   private static func baseName(_ path: String) -> String {
@@ -70,7 +70,7 @@ struct KeyValueSources {
     let file = try loader.load(path)
     var pairs: [Pair] = []
     var number = 0
-    for var line in file.bytes.split(
+    for var line in try file.bytes().split(
       separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     {
       number += 1

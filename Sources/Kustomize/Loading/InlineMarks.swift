@@ -10,7 +10,8 @@ struct InlineMarks {
 
   init(_ text: Text, _ file: SourceFile) {
     mark = text.mark
-    indent = text.mark.flatMap { Self.indent(of: file.bytes, behind: $0.line) }
+    let bytes = (try? file.bytes()) ?? []
+    indent = text.mark.flatMap { Self.indent(of: bytes, behind: $0.line) }
   }
 
   /// The indentation of the block scalar whose sign stands on a line.

@@ -5,7 +5,7 @@ import Values
 /// Reads files for the kustomization of one directory, and nothing that it may not read
 /// (api/internal/loader/fileloader.go). The network is never used.
 struct Loader: Sendable {
-  let tree: any FileTree
+  let paths: ResolvedPaths
   let restrictor: LoadRestrictor
   /// The directory, without links on the way to it.
   let root: TreePath
@@ -14,32 +14,28 @@ struct Loader: Sendable {
 
   /// - Throws: where there is no such directory.
   init(
-    tree: any FileTree, root: TreePath, restrictor: LoadRestrictor
+    _ paths: ResolvedPaths, root: TreePath, restrictor: LoadRestrictor
   ) throws(Diagnostic) {
-    guard let entry = try Self.resolve(root, in: tree), entry.kind == .directory else {
-      throw Diagnostic(
-        code: "kustomize-missing", "'\(root.isRoot ? "." : root.text)' is not a directory")
-    }
-    self.init(tree: tree, restrictor: restrictor, root: entry.path, referrers: [])
-  }
-
-  private init(
-    tree: any FileTree, restrictor: LoadRestrictor, root: TreePath, referrers: [TreePath]
-  ) {
-    self.tree = tree
-    self.restrictor = restrictor
-    self.root = root
-    self.referrers = referrers
-  }
-
-  private static func resolve(
-    _ path: TreePath, in tree: any FileTree
-  ) throws(Diagnostic) -> FileEntry? {
+    let entry: FileEntry?
     do {
-      return try tree.resolve(path)
+      entry = try paths.resolve(root)
     } catch {
       throw error.diagnostic
     }
+    guard let entry, entry.kind == .directory else {
+      throw Diagnostic(
+        code: "kustomize-missing", "'\(root.isRoot ? "." : root.text)' is not a directory")
+    }
+    self.init(paths, restrictor: restrictor, root: entry.path, referrers: [])
+  }
+
+  private init(
+    _ paths: ResolvedPaths, restrictor: LoadRestrictor, root: TreePath, referrers: [TreePath]
+  ) {
+    self.paths = paths
+    self.restrictor = restrictor
+    self.root = root
+    self.referrers = referrers
   }
 
   // MARK: Files
@@ -56,7 +52,7 @@ struct Loader: Sendable {
     }
     let entry: FileEntry?
     do {
-      entry = try tree.resolve(place)
+      entry = try paths.resolve(place)
     } catch {
       throw error.diagnostic.located(at: path.mark)
     }
@@ -74,11 +70,7 @@ struct Loader: Sendable {
         "security; file '\(entry.path.text)' is not in or below '\(rootText)'", at: path.mark,
         help: "move the file, or allow it with --load-restrictor LoadRestrictionsNone")
     }
-    do {
-      return SourceFile(path: entry.path, id: entry.id, bytes: try tree.contents(of: entry))
-    } catch {
-      throw error.diagnostic.located(at: path.mark)
-    }
+    return SourceFile(entry, in: paths.tree)
   }
 
   var rootText: String { root.isRoot ? "." : root.text }
@@ -134,7 +126,7 @@ struct Loader: Sendable {
     }
     let entry: FileEntry?
     do {
-      entry = try tree.resolve(place)
+      entry = try paths.resolve(place)
     } catch {
       throw error.diagnostic.located(at: path.mark)
     }
@@ -163,7 +155,7 @@ struct Loader: Sendable {
         "kustomizations refer to each other more than \(Self.maximumDepth) deep", at: path.mark)
     }
     return Loader(
-      tree: tree, restrictor: restrictor, root: directory, referrers: referrers + [root])
+      paths, restrictor: restrictor, root: directory, referrers: referrers + [root])
   }
 
   /// Whether a kustomization that was rendered for another referrer may be taken here: none of the

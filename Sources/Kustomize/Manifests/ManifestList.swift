@@ -5,8 +5,23 @@ import Values
 struct ManifestList: Sendable {
   private(set) var manifests: [Manifest] = []
   let schema: Schema
-  /// The identities, while no manifest has changed since they were taken.
-  private var keys: Set<ManifestID.Key>?
+  /// The identities, and where the names of before and now are, while no identity has changed
+  /// since they were taken.
+  private var identities: Identities?
+
+  private struct Identities: Sendable {
+    var keys: Set<ManifestID.Key> = []
+    var byName: [String: [Int]] = [:]
+
+    mutating func insert(_ manifest: Manifest, _ key: ManifestID.Key, at index: Int) -> Bool {
+      guard keys.insert(key).inserted else { return false }
+      byName[key.name, default: []].append(index)
+      for name in Set(manifest.previous.map(\.name)) where name != key.name {
+        byName[name, default: []].append(index)
+      }
+      return true
+    }
+  }
 
   init(_ manifests: [Manifest] = [], schema: Schema) {
     self.manifests = manifests
@@ -19,10 +34,10 @@ struct ManifestList: Sendable {
 
   mutating func append(_ manifest: Manifest) throws(Diagnostic) {
     let id = manifest.currentID(schema)
-    var known = keys ?? Set(manifests.map { $0.currentID(schema).key })
-    keys = nil
-    guard known.insert(id.key).inserted else {
-      let first = manifests.first { $0.currentID(schema).key == id.key }
+    let key = id.key
+    var known = takeIdentities()
+    guard known.insert(manifest, key, at: manifests.count) else {
+      let first = manifests.first { $0.currentID(schema).key == key }
       var error = Diagnostic(
         code: "kustomize-duplicate",
         "may not add resource with an already registered id: \(id)",
@@ -32,8 +47,19 @@ struct ManifestList: Sendable {
       }
       throw error
     }
-    keys = known
+    identities = known
     manifests.append(manifest)
+  }
+
+  /// The identities, which the caller puts back once they hold again.
+  private mutating func takeIdentities() -> Identities {
+    defer { identities = nil }
+    if let identities { return identities }
+    var taken = Identities()
+    for (index, manifest) in manifests.enumerated() {
+      _ = taken.insert(manifest, manifest.currentID(schema).key, at: index)
+    }
+    return taken
   }
 
   mutating func append(contentsOf others: [Manifest]) throws(Diagnostic) {
@@ -44,19 +70,33 @@ struct ManifestList: Sendable {
   mutating func edit<Result>(
     _ index: Int, _ body: (inout Manifest) throws(Diagnostic) -> Result
   ) throws(Diagnostic) -> Result {
-    keys = nil
-    return try body(&manifests[index])
+    let known = identities
+    identities = nil
+    let before = manifests[index].currentID(schema).key
+    let count = manifests[index].previous.count
+    let result = try body(&manifests[index])
+    let after = manifests[index]
+    if !after.isEmpty, after.previous.count == count, after.currentID(schema).key == before {
+      identities = known
+    }
+    return result
+  }
+
+  /// Makes sure that what patches have changed is still unique, and takes out what they deleted.
+  mutating func settle() throws(Diagnostic) {
+    guard identities == nil else { return }
+    try replaceAll(with: manifests.filter { !$0.isEmpty })
   }
 
   mutating func editAll(
     _ body: (inout Manifest) throws(Diagnostic) -> Void
   ) throws(Diagnostic) {
-    keys = nil
+    identities = nil
     for index in manifests.indices { try body(&manifests[index]) }
   }
 
   mutating func replaceAll(with others: [Manifest]) throws(Diagnostic) {
-    keys = nil
+    identities = nil
     manifests = []
     try append(contentsOf: others)
   }
@@ -64,12 +104,12 @@ struct ManifestList: Sendable {
   /// Takes out what patches have deleted or emptied.
   mutating func dropEmpty() {
     guard manifests.contains(where: \.isEmpty) else { return }
-    keys = nil
+    identities = nil
     manifests.removeAll(where: \.isEmpty)
   }
 
   mutating func removeAll(where isRemoved: (Manifest) -> Bool) {
-    keys = nil
+    identities = nil
     manifests.removeAll(where: isRemoved)
   }
 
@@ -82,16 +122,26 @@ struct ManifestList: Sendable {
     }
   }
 
-  /// The one that has or had the identity.
-  func uniqueIndex(of id: ManifestID) throws(Diagnostic) -> Int {
-    let key = id.key
-    let found = manifests.indices.filter { index in
+  /// Those among them that have or had a name.
+  mutating func indices(named name: String, _ matches: (ManifestID) -> Bool) -> [Int] {
+    let known = takeIdentities()
+    identities = known
+    return Set(known.byName[name] ?? []).sorted().filter { index in
       let manifest = manifests[index]
-      guard manifest.name == key.name || manifest.previous.contains(where: { $0.name == key.name })
-      else { return false }
+      guard !manifest.isEmpty else { return false }
+      return manifest.previousIDs.contains(where: matches) || matches(manifest.currentID(schema))
+    }
+  }
+
+  /// The one that has or had the identity.
+  mutating func uniqueIndex(of id: ManifestID) throws(Diagnostic) -> Int {
+    let known = takeIdentities()
+    identities = known
+    let found = Set(known.byName[id.name] ?? []).filter { index in
+      let manifest = manifests[index]
       return !manifest.isEmpty
-        && (manifest.currentID(schema).key == key
-          || manifest.previousIDs.contains { $0.key == key })
+        && (manifest.currentID(schema).key == id.key
+          || manifest.previousIDs.contains { $0.key == id.key })
     }
     guard found.count == 1, let index = found.first else {
       throw Diagnostic(

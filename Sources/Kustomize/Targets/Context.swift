@@ -5,7 +5,7 @@ import Values
 
 /// What all kustomizations of one rendering have in common.
 struct Context: Sendable {
-  let cache: RenderingCache
+  let cache: TreeCache
   let schema: Schema
   /// The results of directories that others may want too; nil where they depend on who asks.
   let shared: SharedAccumulations?

@@ -110,7 +110,7 @@ struct PatchReader {
     guard let path else { throw failure("must specify one of patch and path", patch) }
     do {
       let file = try target.loader.load(path)
-      return Content(bytes: file.bytes, file: file)
+      return Content(bytes: try file.bytes(), file: file)
     } catch {
       var error = error
       error.headline =

@@ -15,8 +15,8 @@ package final class Renderer: Sendable {
     package init() {}
   }
 
-  private let tree: any FileTree
-  private let cache: RenderingCache
+  private let paths: ResolvedPaths
+  private let cache: TreeCache
   private let options: Options
   private let shared = SharedAccumulations()
 
@@ -24,8 +24,8 @@ package final class Renderer: Sendable {
   package init(
     tree: any FileTree, cache: RenderingCache = RenderingCache(), options: Options = Options()
   ) {
-    self.tree = tree
-    self.cache = cache
+    paths = ResolvedPaths(tree)
+    self.cache = TreeCache(cache)
     self.options = options
   }
 
@@ -44,8 +44,8 @@ package final class Renderer: Sendable {
   private func render(
     _ directory: TreePath, into rendering: inout Rendering
   ) throws(Diagnostic) {
-    let loader = try Loader(tree: tree, root: directory, restrictor: options.loadRestrictor)
-    let kustomization = try cache.kustomization(try loader.kustomizationFile())
+    let loader = try Loader(paths, root: directory, restrictor: options.loadRestrictor)
+    let kustomization = try cache.kustomization(of: loader).kustomization
     let schema = try SchemaReader(loader, cache).schema(of: kustomization)
     let metadata = Set(kustomization.buildMetadata.map(\.value))
     let context = Context(

@@ -6,9 +6,9 @@ import Values
 /// bases and components that does.
 struct SchemaReader {
   private let loader: Loader
-  private let cache: RenderingCache
+  private let cache: TreeCache
 
-  init(_ loader: Loader, _ cache: RenderingCache) {
+  init(_ loader: Loader, _ cache: TreeCache) {
     self.loader = loader
     self.cache = cache
   }
@@ -18,6 +18,7 @@ struct SchemaReader {
 
   /// nil where nothing but the built-in schema is asked for.
   func schema(of kustomization: Kustomization) throws(Diagnostic) -> Schema? {
+    guard cache.asksForSchema(loader) else { return nil }
     if let schema = try own(kustomization, replacing: true) { return schema }
     guard kustomization.openAPI.isEmpty else { return nil }
     return try inherited(kustomization)
@@ -26,8 +27,7 @@ struct SchemaReader {
   private func inherited(_ kustomization: Kustomization) throws(Diagnostic) -> Schema? {
     for path in kustomization.resources + kustomization.components {
       guard let directory = try? loader.directory(path),
-        let file = try? directory.kustomizationFile(),
-        let base = try? cache.kustomization(file)
+        let base = try? cache.kustomization(of: directory).kustomization
       else { continue }
       let reader = SchemaReader(directory, cache)
       if let schema = try reader.own(base, replacing: false) { return schema }
@@ -58,7 +58,7 @@ struct SchemaReader {
         code: "kustomization-openapi",
         "builtin version and custom schema provided, cannot use both", at: version.mark)
     }
-    guard let document = try ConfigurationReader.document(file.bytes, from: file.source),
+    guard let document = try ConfigurationReader.document(try file.bytes(), from: file.source),
       document.root.isMapping
     else {
       throw Diagnostic(code: "kustomization-openapi", "invalid schema file", at: path.mark)

@@ -64,7 +64,7 @@ extension Accumulation {
     let id = generated.currentID(schema)
     let mark = generated.document.root.mark
     let key = id.key
-    let matches = list.indices { $0.key == key }
+    let matches = list.indices(named: id.name) { $0.key == key }
     guard let index = matches.first else {
       guard generated.behavior != .merge, generated.behavior != .replace else {
         throw Diagnostic(

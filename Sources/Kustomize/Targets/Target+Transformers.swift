@@ -189,7 +189,7 @@ extension Target {
     case .inline(let replacement): return [replacement]
     case .file(let path):
       let file = try loader.load(path)
-      guard let root = try ConfigurationReader.document(file.bytes, from: file.source)?.root,
+      guard let root = try ConfigurationReader.document(try file.bytes(), from: file.source)?.root,
         !root.isScalar
       else {
         throw Diagnostic(

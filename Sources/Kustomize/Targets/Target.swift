@@ -15,8 +15,9 @@ struct Target {
     self.loader = loader
     self.context = context
     self.origin = origin
-    file = try loader.kustomizationFile()
-    kustomization = try context.cache.kustomization(file)
+    let found = try context.cache.kustomization(of: loader)
+    file = found.file
+    kustomization = found.kustomization
   }
 
   var fileName: String { String(decoding: file.path.name, as: UTF8.self) }
@@ -50,7 +51,8 @@ struct Target {
     var added = TransformerConfiguration()
     for path in kustomization.configurations {
       let file = try loader.load(path)
-      guard let document = try ConfigurationReader.document(file.bytes, from: file.source) else {
+      guard let document = try ConfigurationReader.document(try file.bytes(), from: file.source)
+      else {
         continue
       }
       guard let merged = added.merging(try TransformerConfiguration(document.root)) else {

@@ -4,11 +4,17 @@ import Values
 /// Makes fields that hold the name of another object follow that object to its new name
 /// (api/filters/nameref).
 struct NameReferenceTransformer: Transformer {
-  let references: [NameReference]
+  private let rules: Rules
+
+  init(references: [NameReference]) {
+    let standard = TransformerConfiguration.standard.nameReferences
+    rules = references == standard ? Self.standardRules : Rules(references)
+  }
+
+  private static let standardRules = Rules(TransformerConfiguration.standard.nameReferences)
 
   func transform(_ list: inout ManifestList) throws(Diagnostic) {
     let candidates = Candidates(list)
-    let rules = Rules(references)
     for index in list.indices {
       let original = list[index].originalID(list.schema).type
       let rules = rules.matching(original)
@@ -36,13 +42,13 @@ struct NameReferenceTransformer: Transformer {
     }
   }
 
-  struct Rule {
+  struct Rule: Sendable {
     var target: GroupVersionKind
     var spec: FieldSpec
   }
 
   /// The rules by the kind of the referrer, in their order.
-  private struct Rules {
+  private struct Rules: Sendable {
     private var byKind: [String: [(order: Int, rule: Rule)]] = [:]
     private var ofAnyKind: [(order: Int, rule: Rule)] = []
 

@@ -26,7 +26,7 @@ struct OwnTargetPatchTransformer: Transformer {
     try list.edit(index) { manifest throws(Diagnostic) in
       try manifest.apply(normalizes ? patch.normalized(for: manifest) : patch, schema)
     }
-    if normalizes { try list.replaceAll(with: list.manifests.filter { !$0.isEmpty }) }
+    if normalizes { try list.settle() }
   }
 }
 
@@ -45,7 +45,7 @@ struct SelectedPatchTransformer: Transformer {
       }
     }
     // Nothing that patches change may make two objects one.
-    try list.replaceAll(with: list.manifests.filter { !$0.isEmpty })
+    try list.settle()
   }
 }
 
@@ -84,6 +84,7 @@ extension Manifest {
     if patch.allowsNameChange || patch.allowsKindChange { storePreviousID(schema) }
     if patch.removesAnnotations { clearRecord() }
     let rootID = document.rootID
+    let identity = identityMarks
     var merge = StrategicMerge(document, schema: schema)
     document = Document.placeholder
     let origin = merge.document.graft(patch.document.root)
@@ -96,9 +97,24 @@ extension Manifest {
     }
     document.rootID = merged
     guard !isEmpty else { return }
+    // What a patch says to name its target it does not set.
+    for (field, text, mark) in identity {
+      guard let id = identityField(field), document[id].hasText(text) else { continue }
+      document.setMark(of: id, to: mark)
+    }
     if !patch.allowsKindChange { setKind(kind) }
     if !patch.allowsNameChange { setName(name) }
     setNamespace(namespace)
+  }
+
+  private func identityField(_ field: String) -> NodeID? {
+    field == "name" ? document.root["metadata"]?["name"]?.id : document.root[field]?.id
+  }
+
+  private var identityMarks: [(field: String, text: String, mark: Mark?)] {
+    ["apiVersion", "kind", "name"].compactMap { field in
+      identityField(field).map { (field, document.text(of: $0), document[$0].mark) }
+    }
   }
 
   /// Whether the patch replaces or deletes the annotations as a whole, and what kustomize keeps in

@@ -41,7 +41,7 @@ struct ValueAddTransformer: Transformer {
     }
     if let path = try reader.text("targetFilePath"), !path.value.isEmpty {
       let file = try target.loader.load(path)
-      if let document = try ConfigurationReader.document(file.bytes, from: file.source) {
+      if let document = try ConfigurationReader.document(try file.bytes(), from: file.source) {
         let targets = try ObjectReader(document.root, "targets", known: [], isStrict: false)
         places += try targets.objects("targets", known: []).mapThrowing {
           reader throws(Diagnostic) in try Place(reader)
