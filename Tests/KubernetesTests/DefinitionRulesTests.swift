@@ -80,4 +80,17 @@ import Values
   func `schemas must be structural`(schema: String, expected: String) throws {
     #expect(try errors(schema: schema).first == Self.root + expected)
   }
+
+  @Test func `rules must compile`() throws {
+    let schema = """
+      {type: object, properties: {spec: {type: object, properties: {size: {type: integer}},
+        x-kubernetes-validations: [{rule: "self.size > 0"}, {rule: "self.sise > 0"}]}}}
+      """
+    let errors = try errors(schema: schema)
+    #expect(errors.count == 1)
+    let opening =
+      "\(Self.root).properties[spec].x-kubernetes-validations[1].rule: Invalid value: "
+      + "\"self.sise > 0\": compilation failed: ERROR: <input>:1:5: undefined field 'sise'"
+    #expect(errors.first?.hasPrefix(opening) == true)
+  }
 }

@@ -197,9 +197,34 @@ extension DefinitionRules {
       if schema["nullable"].bool {
         schema["nullable"].forbidden("nullable cannot be true at the root")
       }
+      let known = schema.report.errors.count
       StructuralRules.check(schema)
+      if schema.report.errors.count == known { checkRules(of: schema) }
     }
     for column in version["additionalPrinterColumns"].elements { check(column: column) }
+  }
+
+  /// Rules of a schema that is good otherwise must compile.
+  private func checkRules(of schema: Field) {
+    guard let node = schema.node,
+      let tree = RuleTree.make(JSONSchemaProps(node), in: Self.environment)
+    else { return }
+    Self.report(tree, at: schema)
+  }
+
+  private static let environment = KubernetesEnvironment.make(
+    minor: KubernetesVersion.newest.minor)
+
+  private static func report(_ tree: RuleTree, at schema: Field) {
+    let places = schema["x-kubernetes-validations"]
+    for (index, rule) in tree.rules.enumerated() {
+      if let problem = rule.problem { places[index]["rule"].invalid(problem) }
+    }
+    if let items = tree.items { report(items, at: schema["items"]) }
+    if let values = tree.values { report(values, at: schema["additionalProperties"]) }
+    for (name, property) in tree.properties.sorted(by: { $0.key < $1.key }) {
+      report(property, at: schema["properties"].key(name))
+    }
   }
 
   private static let columnTypes = ["boolean", "date", "integer", "number", "string"]
