@@ -30,8 +30,7 @@ struct AdmissionRequest {
     self.identity = identity
     let version = ResourceIdentity.version(ofAPIVersion: review.apiVersion)
     let known = catalog.resource(apiVersion: review.apiVersion, kind: identity.kind)
-    // The guess of clients where nothing describes the kind.
-    let plural = known?.plural ?? Self.guessedPlural(identity.kind)
+    let plural = known?.plural ?? Self.definedPlural(review)
     resource = Resource(
       group: identity.group, version: version, kind: identity.kind, plural: plural)
     equivalents = catalog.resources(group: identity.group, kind: identity.kind)
@@ -56,6 +55,28 @@ struct AdmissionRequest {
     } else {
       namespaceObject = .absent
     }
+  }
+
+  /// The name of a custom resource: from its definition, else the guess of clients.
+  private static func definedPlural(_ review: AdmissionReview) -> String {
+    let identity = review.identity
+    let guess = guessedPlural(identity.kind)
+    func plural(_ definition: Document?) -> String? {
+      guard let spec = definition?.root["spec"], spec["group"]?.text == identity.group,
+        spec["names"]?["kind"]?.text == identity.kind
+      else { return nil }
+      return spec["names"]?["plural"]?.string
+    }
+    let kind = "CustomResourceDefinition"
+    let likely = ResourceIdentity(
+      group: "apiextensions.k8s.io", kind: kind, namespace: nil, name: "\(guess).\(identity.group)")
+    if let found = plural(review.desired[likely]) ?? plural(review.live.object(likely).found) {
+      return found
+    }
+    for (other, definition) in review.desired where other.kind == kind {
+      if let found = plural(definition) { return found }
+    }
+    return guess
   }
 
   private static func guessedPlural(_ kind: String) -> String {

@@ -86,7 +86,6 @@ struct ValidatingAdmissionPolicies: AdmissionPolicies {
   func judge(_ review: AdmissionReview) -> AdmissionAnswer {
     var answer = AdmissionAnswer()
     guard !Self.isExempt(review.identity) else { return answer }
-    let catalog = catalog(for: review)
     let request = AdmissionRequest(review, catalog: catalog)
     for (policy, bindings) in policies {
       switch policy.criteria.match(request) {
@@ -107,16 +106,6 @@ struct ValidatingAdmissionPolicies: AdmissionPolicies {
       }
     }
     return answer
-  }
-
-  /// The kinds of the server, and for a custom resource those that the desired state defines.
-  private func catalog(for review: AdmissionReview) -> APICatalog {
-    guard catalog.resource(apiVersion: review.apiVersion, kind: review.identity.kind) == nil
-    else { return catalog }
-    let definitions = review.desired.filter { $0.key.kind == "CustomResourceDefinition" }
-    guard !definitions.isEmpty else { return catalog }
-    return APICatalog(
-      version: catalog.version, customResources: CustomResources(definitions.map(\.value)))
   }
 
   /// Policies do not judge policies.
