@@ -113,7 +113,7 @@ package struct Validate {
   private mutating func add(
     _ object: Node, repetitions: [Diagnostic], number: Int, from path: String
   ) {
-    if object["apiVersion"]?.string?.hasPrefix("kustomize.config.k8s.io/") == true {
+    if Self.isKustomization(object, path) {
       outcome.kustomizations += 1
       return
     }
@@ -124,6 +124,16 @@ package struct Validate {
       deferred.append((outcome.resources.count, document, repetitions))
     }
     outcome.resources.append(Resource(path: path, document: number, verdict: verdict))
+  }
+
+  /// A kustomization need not say what it is: its file's name does.
+  private static func isKustomization(_ object: Node, _ path: String) -> Bool {
+    guard let apiVersion = object["apiVersion"]?.string else {
+      let name = path.split(separator: "/").last ?? ""
+      return object["kind"] == nil
+        && ["kustomization.yaml", "kustomization.yml", "Kustomization"].contains(name)
+    }
+    return apiVersion.hasPrefix("kustomize.config.k8s.io/")
   }
 
   /// Reads the JSON schema of a kind that nothing describes, where a location has one.

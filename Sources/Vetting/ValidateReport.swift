@@ -67,7 +67,7 @@ package enum ValidateReport {
         let field =
           fault.field.isEmpty || fault.field == nowhere
           ? "" : "\(style.bold(Escaping.terminal(fault.field))): "
-        text += "  \(style.dim(place))\(field)\(Escaping.terminal(shown(fault)))\n"
+        text += "  \(style.dim(place))\(field)\(indented(shown(fault)))\n"
       }
       for warning in verdict.warnings {
         if verdict.status == .valid && !verbose {
@@ -90,6 +90,12 @@ package enum ValidateReport {
     case "DuplicateField" where !fault.field.isEmpty: "duplicate field"
     default: fault.message
     }
+  }
+
+  /// Messages of expressions have several lines.
+  private static func indented(_ message: String) -> String {
+    message.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { Escaping.terminal(String($0)) }.joined(separator: "\n    ")
   }
 
   private static func name(of resource: Validate.Resource) -> String {

@@ -39,7 +39,8 @@ import Testing
     let files = [
       "b/map.yaml": Self.configMap, "a.yml": Self.configMap, "c.json": "{\"kind\": \"List\"}",
       "kustomization.yaml": "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n",
-      "README.md": "not: [yaml", ".git/config.yaml": "not: [yaml",
+      "d/kustomization.yaml": "resources: [../b]\n", "README.md": "not: [yaml",
+      ".git/config.yaml": "not: [yaml",
     ]
     try withFiles(files) { directory in
       var validate = try Validate()
@@ -47,7 +48,7 @@ import Testing
       #expect(
         outcome.resources.map { $0.path.dropFirst(directory.count + 1) }
           == ["a.yml", "b/map.yaml", "c.json"])
-      #expect(outcome.kustomizations == 1)
+      #expect(outcome.kustomizations == 2)
       #expect(outcome.count(.valid) == 2)
       #expect(outcome.count(.unparsable) == 1)
     }
