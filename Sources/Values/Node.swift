@@ -196,6 +196,43 @@ extension Node {
       value: Node(storage: storage, id: NodeID(index: links.1)))
   }
 
+  /// The value under a key of a mapping of the same document, by identifiers, so that following a
+  /// path touches no reference count; nil where there is none or `mapping` is none.
+  @inlinable
+  public func idOfValue(forKey key: UnsafeBufferPointer<UInt8>, in mapping: NodeID) -> NodeID? {
+    storage.records.withUnsafeBufferPointer { records -> NodeID? in
+      let record = records[Int(mapping.index)]
+      guard record.kind == .mapping, record.count > 0 else { return nil }
+      return storage.links.withUnsafeBufferPointer { links -> NodeID? in
+        storage.text.withUnsafeBufferPointer { text -> NodeID? in
+          var link = Int(record.start)
+          let end = link + Int(record.count)
+          while link < end {
+            let candidate = records[Int(links[link])]
+            if Int(candidate.count) == key.count, candidate.kind.rawValue < Kind.sequence.rawValue,
+              Node.equal(
+                UnsafeBufferPointer(
+                  rebasing: text[Int(candidate.start)..<Int(candidate.start + candidate.count)]),
+                key)
+            {
+              return NodeID(index: links[link + 1])
+            }
+            link += 2
+          }
+          return nil
+        }
+      }
+    }
+  }
+
+  /// What a node of the same document is.
+  @inlinable
+  public func kind(of id: NodeID) -> Kind { storage.records[Int(id.index)].kind }
+
+  /// Another node of the same document.
+  @inlinable
+  public func node(_ id: NodeID) -> Node { Node(storage: storage, id: id) }
+
   /// Whether two texts of the same length are the same.
   @inlinable
   static func equal(

@@ -12,6 +12,14 @@ public enum Cost {
   public static func tenth(of size: UInt64) -> UInt64 {
     size <= 10 ? (size == 0 ? 0 : 1) : UInt64((Double(size) * 0.1).rounded(.up))
   }
+
+  /// What reading as far as the smaller of two values costs. Most are so small that their size need
+  /// not be counted.
+  static func comparison(_ left: Value, _ right: Value) -> UInt64 {
+    let (leftBound, rightBound) = (left.costBound, right.costBound)
+    if min(leftBound, rightBound) <= 10 { return leftBound == 0 || rightBound == 0 ? 0 : 1 }
+    return tenth(of: min(left.costSize, right.costSize))
+  }
 }
 
 extension Value {
@@ -33,12 +41,34 @@ extension Value {
   }
 }
 
+extension Value {
+  /// No less than `costSize`, and 0 only if that is.
+  fileprivate var costBound: Int {
+    switch self {
+    case .string(let string): string.utf8.count
+    case .text(let node): node.withTextBytes { $0.count }
+    case .null, .bool, .int, .uint, .double: 1
+    default: Int(clamping: costSize)
+    }
+  }
+}
+
 extension UnsafeBufferPointer<UInt8> {
-  /// The number of code points of UTF-8.
+  /// The number of code points of UTF-8: of bytes that do not continue one, eight at a time.
   var codePointCount: Int {
-    var count = 0
-    for byte in self where byte & 0xC0 != 0x80 { count += 1 }
-    return count
+    let raw = UnsafeRawBufferPointer(self)
+    var continuing = 0
+    var offset = 0
+    while offset + 8 <= raw.count {
+      let word = raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      continuing += (word >> 7 & ~(word >> 6) & 0x0101_0101_0101_0101).nonzeroBitCount
+      offset += 8
+    }
+    while offset < raw.count {
+      if raw[offset] & 0xC0 == 0x80 { continuing += 1 }
+      offset += 1
+    }
+    return raw.count - continuing
   }
 }
 

@@ -12,6 +12,9 @@ enum Dispatch {
   }
 
   static func call(_ site: CallSite, _ first: Value, _ second: Value) -> Value {
+    if let binary = site.binary, first.fits(binary.first), second.fits(binary.second) {
+      return binary.function(first, second)
+    }
     let isChoice = site.candidates.count > 1
     for overload in site.candidates
     where first.fits(overload.parameters[0], deeply: isChoice)

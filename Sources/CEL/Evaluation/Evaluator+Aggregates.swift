@@ -79,8 +79,13 @@ extension Evaluator {
   mutating func append(
     _ slot: Int32, _ start: Int32, _ count: Int32, isConstant: Bool, at index: Instruction.Index
   ) -> Value {
-    _ = local(slot)
+    if locals[Int(slot)] == nil { _ = local(slot) }
     charge(1)
+    if count == 1 {
+      let value = evaluate(program.operands[Int(start)])
+      charge(isConstant ? 1 : Cost.list + 1)
+      return append(value, slot, at: index)
+    }
     var added: [Value] = []
     var failed: Value?
     for position in Int(start)..<Int(start + count) {
@@ -100,6 +105,18 @@ extension Evaluator {
     // The slot lets go of the list, so that it grows in place.
     locals[Int(slot)] = .null
     values.append(contentsOf: added)
+    return .list(values)
+  }
+
+  private mutating func append(
+    _ value: Value, _ slot: Int32, at index: Instruction.Index
+  ) -> Value {
+    guard case .list(var values)? = locals[Int(slot)] else {
+      return locals[Int(slot)] ?? failure("no such overload", at: index)
+    }
+    if value.isErrorOrUnknown { return value }
+    locals[Int(slot)] = .null
+    values.append(value)
     return .list(values)
   }
 }

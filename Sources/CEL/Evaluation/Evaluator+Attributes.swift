@@ -34,7 +34,36 @@ extension Evaluator {
       note(value)
       return value
     }
+    if attribute.isPlain, case .mapping(let root) = value {
+      return walk(root, attribute, from: first)
+    }
     return qualify(value, attribute, from: first)
+  }
+
+  /// Follows selections from mapping to mapping of a document.
+  private mutating func walk(
+    _ root: Node, _ attribute: Attribute, from first: Int32
+  ) -> Value {
+    var id = root.id
+    let last = attribute.start + attribute.count - 1
+    for position in attribute.start + first...last {
+      let qualifier = program.qualifiers[Int(position)]
+      guard case .field(let name) = qualifier.kind, root.kind(of: id) == .mapping else {
+        return qualify(Value(root.node(id)), attribute, from: position - attribute.start)
+      }
+      charge(1)
+      guard let next = root.idOfValue(forKey: program.names.utf8(name), in: id) else {
+        if isTracing { reads.append(root.node(id)) }
+        if attribute.isTest, position == last { return .bool(false) }
+        return .error(
+          EvaluationError(
+            "no such key: \(program.names.names[Int(name)])", offset: Int(qualifier.offset)))
+      }
+      id = next
+    }
+    let node = root.node(id)
+    if isTracing { reads.append(node) }
+    return attribute.isTest ? .bool(true) : Value(node)
   }
 
   private func candidate(_ candidates: Candidates) -> (Value, Int)? {

@@ -30,7 +30,7 @@ extension Evaluator {
     {
       return charge(cost)
     }
-    charge(Cost.tenth(of: min(left.costSize, right.costSize)))
+    charge(Cost.comparison(left, right))
   }
 
   mutating func order(

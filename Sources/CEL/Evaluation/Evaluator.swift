@@ -49,8 +49,9 @@ struct Evaluator {
     return failure(error.message, at: index)
   }
 
+  /// Once the budget is used up, what is not repeated may still go on to its end: the outcome does
+  /// not show it.
   mutating func evaluate(_ index: Instruction.Index) -> Value {
-    if let exhausted { return .error(exhausted) }
     switch program.instructions[Int(index)] {
     case .constant(let constant): return program.constants[Int(constant)]
     case .local(let slot, let isCharged):

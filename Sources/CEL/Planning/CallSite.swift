@@ -11,6 +11,14 @@ final class CallSite: Sendable {
   let isSpecialized: Bool
   let rule: CostRule
   let cost: Environment.CallCost?
+  /// The only overload that may fit, if it takes two arguments.
+  let binary: Binary?
+
+  struct Binary: Sendable {
+    let first: Type
+    let second: Type
+    let function: @Sendable (Value, Value) -> Value
+  }
 
   init(
     function: String, overload: String?, candidates: [Overload],
@@ -25,6 +33,15 @@ final class CallSite: Sendable {
     self.isSpecialized = isSpecialized
     self.rule = rule
     self.cost = cost
+    if candidates.count == 1, candidates[0].parameters.count == 2,
+      case .binary(let function)? = implementation ?? candidates[0].implementation
+    {
+      binary = Binary(
+        first: candidates[0].parameters[0], second: candidates[0].parameters[1],
+        function: function)
+    } else {
+      binary = nil
+    }
   }
 
   /// The same call with an implementation that was made for a constant argument.

@@ -82,6 +82,8 @@ struct Attribute: Sendable {
   var isTest: Bool
   /// Whether resolving it costs a unit beside its qualifiers.
   var isCharged: Bool
+  /// Whether no qualifier is optional.
+  var isPlain: Bool
 }
 
 struct Qualifier: Sendable {
@@ -116,8 +118,16 @@ struct FoldPlan: Sendable {
   var secondVariable: Int32?
   /// Whether the condition is always true.
   var isUnconditional: Bool
-  /// Whether the first false step decides the result, as for `all`.
-  var isDecidedByFalse: Bool
+  /// What is asked of every element, where the fold is the one that `all` or `exists` expands to.
+  var quantifier: Quantifier?
+  /// Whether the accumulator begins as an empty list, which the steps append to.
+  var isCollecting: Bool
+
+  struct Quantifier: Sendable {
+    var predicate: Instruction.Index
+    /// The answer for an element that decides the whole.
+    var deciding: Bool
+  }
 }
 
 struct MessagePlan: Sendable {

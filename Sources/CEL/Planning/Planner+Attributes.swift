@@ -88,7 +88,8 @@ extension Planner {
     attributes.append(
       Attribute(
         base: base, start: Int32(truncatingIfNeeded: self.qualifiers.count),
-        count: Int32(truncatingIfNeeded: qualifiers.count), isTest: isTest, isCharged: charged))
+        count: Int32(truncatingIfNeeded: qualifiers.count), isTest: isTest, isCharged: charged,
+        isPlain: !qualifiers.contains(where: \.isOptional)))
     self.qualifiers += qualifiers
     return emit(.attribute(Int32(truncatingIfNeeded: attributes.count - 1)), at: id)
   }

@@ -184,15 +184,39 @@ struct Planner {
         range: range, condition: condition, step: step, result: result,
         accumulator: accumulator, variable: variable, secondVariable: second,
         isUnconditional: constant(condition)?.bool ?? false,
-        isDecidedByFalse: isAccumulatorTest(condition, accumulator)))
+        quantifier: quantifier(condition, step, result, accumulator),
+        isCollecting: isEmptyList(initial)))
     return emit(.fold(Int32(truncatingIfNeeded: folds.count - 1)), at: id)
   }
 
-  private func isAccumulatorTest(_ index: Instruction.Index, _ slot: Int32) -> Bool {
-    guard case .notStrictlyFalse(let operand) = instructions[Int(index)],
-      case .local(slot, _) = instructions[Int(operand)]
-    else { return false }
-    return true
+  /// Recognizes the folds of `all` and `exists`, of which most rules consist.
+  private func quantifier(
+    _ condition: Instruction.Index, _ step: Instruction.Index, _ result: Instruction.Index,
+    _ slot: Int32
+  ) -> FoldPlan.Quantifier? {
+    func isAccumulator(_ index: Instruction.Index) -> Bool {
+      if case .local(slot, true) = instructions[Int(index)] { return true }
+      return false
+    }
+    guard isAccumulator(result),
+      case .notStrictlyFalse(let tested) = instructions[Int(condition)]
+    else { return nil }
+    switch instructions[Int(step)] {
+    case .and(let start, 2) where isAccumulator(operands[Int(start)]):
+      guard isAccumulator(tested) else { return nil }
+      return FoldPlan.Quantifier(predicate: operands[Int(start) + 1], deciding: false)
+    case .or(let start, 2) where isAccumulator(operands[Int(start)]):
+      guard case .not(let negated) = instructions[Int(tested)], isAccumulator(negated) else {
+        return nil
+      }
+      return FoldPlan.Quantifier(predicate: operands[Int(start) + 1], deciding: true)
+    default: return nil
+    }
+  }
+
+  private func isEmptyList(_ index: Instruction.Index) -> Bool {
+    if case .list(let values)? = constant(index) { return values.isEmpty }
+    return false
   }
 
   /// Appending to the accumulator is done in place, else building a list of n takes n² steps.

@@ -115,6 +115,11 @@ extension Value {
 // MARK: - Maps
 
 extension Value {
+  /// The key of a mapping, which is a string however it was written.
+  init(key node: Node) {
+    self = node.kind == .string ? .text(node) : .string(node.text)
+  }
+
   @inlinable public var isMap: Bool {
     switch self {
     case .map, .mapping, .adaptedMap: true
@@ -136,7 +141,7 @@ extension Value {
   public var keys: [Value]? {
     switch self {
     case .map(let map): map.entries.map(\.key)
-    case .mapping(let node): node.entries.map { .string($0.name) }
+    case .mapping(let node): node.entries.map { Value(key: $0.key) }
     case .adaptedMap(let map): map.keys
     default: nil
     }
@@ -157,7 +162,7 @@ extension Value {
     switch self {
     case .map(let map): map.entries
     case .mapping(let node):
-      node.entries.map { MapValue.Entry(key: .string($0.name), value: Value($0.value)) }
+      node.entries.map { MapValue.Entry(key: Value(key: $0.key), value: Value($0.value)) }
     case .adaptedMap(let map):
       map.keys.map { MapValue.Entry(key: $0, value: map.value(forKey: $0) ?? .null) }
     default: nil

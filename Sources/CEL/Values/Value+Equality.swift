@@ -55,10 +55,25 @@ extension Value {
       return left.isEqual(to: other) ?? hasEqualEntries(to: other, &comparison)
     case (_, .adaptedMap(let right)):
       return right.isEqual(to: self) ?? hasEqualEntries(to: other, &comparison)
+    case (.mapping(let left), .mapping(let right)): return Self.areEqual(left, right, &comparison)
     case (.list, _), (.sequence, _): return hasEqualElements(to: other, &comparison)
     case (.map, _), (.mapping, _): return hasEqualEntries(to: other, &comparison)
     default: return false
     }
+  }
+
+  /// Mappings of documents, compared where they stand.
+  private static func areEqual(
+    _ left: Node, _ right: Node, _ comparison: inout Comparison
+  ) -> Bool {
+    guard left.count == right.count else { return false }
+    for entry in left.entries {
+      guard comparison.take(),
+        let value = entry.key.withTextBytes({ right.idOfValue(forKey: $0, in: right.id) }),
+        Value(entry.value).isEqual(to: Value(right.node(value)), &comparison)
+      else { return false }
+    }
+    return true
   }
 
   private func hasEqualElements(to other: Value, _ comparison: inout Comparison) -> Bool {
