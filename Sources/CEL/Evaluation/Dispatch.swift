@@ -12,7 +12,7 @@ enum Dispatch {
   }
 
   static func call(_ site: CallSite, _ first: Value, _ second: Value) -> Value {
-    if let binary = site.binary, first.fits(binary.first), second.fits(binary.second) {
+    if let binary = site.binary, binary.first.takes(first), binary.second.takes(second) {
       return binary.function(first, second)
     }
     let isChoice = site.candidates.count > 1

@@ -2,7 +2,8 @@ import Values
 
 /// One evaluation of a program (language definition, "Evaluation").
 struct Evaluator {
-  let program: Program.Storage
+  /// Kept alive by whoever evaluates.
+  unowned(unsafe) let program: Program.Storage
   let activation: Activation
   let limit: UInt64
   let isTracing: Bool
@@ -21,7 +22,7 @@ struct Evaluator {
     self.limit = limit
     self.isTracing = isTracing
     locals =
-      program.initials.isEmpty ? [] : Array(repeating: nil, count: program.initials.count)
+      program.initials.count == 0 ? [] : Array(repeating: nil, count: program.initials.count)
   }
 
   @inline(__always)

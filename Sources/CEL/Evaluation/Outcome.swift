@@ -20,12 +20,14 @@ extension Program {
   public func evaluate(
     _ activation: Activation = Activation(), costLimit: UInt64 = .max, tracingReads: Bool = false
   ) -> Outcome {
-    var evaluator = Evaluator(
-      program: storage, activation: activation, limit: costLimit, isTracing: tracingReads)
-    let value = evaluator.evaluate(storage.root)
-    return Outcome(
-      value: evaluator.exhausted.map { .error($0) } ?? value, cost: evaluator.cost,
-      reads: evaluator.reads)
+    withExtendedLifetime(storage) {
+      var evaluator = Evaluator(
+        program: storage, activation: activation, limit: costLimit, isTracing: tracingReads)
+      let value = evaluator.evaluate(storage.root)
+      return Outcome(
+        value: evaluator.exhausted.map { .error($0) } ?? value, cost: evaluator.cost,
+        reads: evaluator.reads)
+    }
   }
 
   /// The error with the line of the expression that it arose in, and a caret.

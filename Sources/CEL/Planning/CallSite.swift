@@ -1,5 +1,5 @@
 /// A call of a function that is no operator.
-final class CallSite: Sendable {
+struct CallSite: Sendable {
   let function: String
   /// The only overload that the checker let through.
   let overload: String?
@@ -15,8 +15,8 @@ final class CallSite: Sendable {
   let binary: Binary?
 
   struct Binary: Sendable {
-    let first: Type
-    let second: Type
+    let first: TypeCode
+    let second: TypeCode
     let function: @Sendable (Value, Value) -> Value
   }
 
@@ -34,10 +34,12 @@ final class CallSite: Sendable {
     self.rule = rule
     self.cost = cost
     if candidates.count == 1, candidates[0].parameters.count == 2,
-      case .binary(let function)? = implementation ?? candidates[0].implementation
+      case .binary(let function)? = implementation ?? candidates[0].implementation,
+      TypeCode(candidates[0].parameters[0]) != .other,
+      TypeCode(candidates[0].parameters[1]) != .other
     {
       binary = Binary(
-        first: candidates[0].parameters[0], second: candidates[0].parameters[1],
+        first: TypeCode(candidates[0].parameters[0]), second: TypeCode(candidates[0].parameters[1]),
         function: function)
     } else {
       binary = nil

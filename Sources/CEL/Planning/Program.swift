@@ -6,45 +6,57 @@ public struct Program: Sendable {
   let storage: Storage
 
   final class Storage: Sendable {
-    let instructions: [Instruction]
+    let instructions: Table<Instruction>
     /// The byte of the text that each instruction's problems point to.
-    let offsets: [Int32]
+    let offsets: Table<Int32>
     let root: Instruction.Index
-    let constants: [Value]
-    let operands: [Instruction.Index]
-    let attributes: [Attribute]
-    let qualifiers: [Qualifier]
+    let constants: Table<Value>
+    let operands: Table<Instruction.Index>
+    let attributes: Table<Attribute>
+    let qualifiers: Table<Qualifier>
     let names: NameTable
     let candidates: [Candidates]
-    let calls: [CallSite]
-    let folds: [FoldPlan]
+    let calls: Table<CallSite>
+    let folds: Table<FoldPlan>
     let messages: [MessagePlan]
     let optionalIndices: [Set<Int>]
     let sets: [ConstantSet]
-    let initials: [Instruction.Index]
+    let initials: Table<Instruction.Index>
     let options: Environment.Options
     let equalityCost: Environment.CallCost?
     let source: SourceText
 
     init(_ builder: Planner, root: Instruction.Index) {
-      instructions = builder.instructions
-      offsets = builder.offsets
+      instructions = Table(builder.instructions)
+      offsets = Table(builder.offsets)
       self.root = root
-      constants = builder.constants
-      operands = builder.operands
-      attributes = builder.attributes
-      qualifiers = builder.qualifiers
+      constants = Table(builder.constants)
+      operands = Table(builder.operands)
+      attributes = Table(builder.attributes)
+      qualifiers = Table(builder.qualifiers)
       names = NameTable(builder.names)
       candidates = builder.candidates
-      calls = builder.calls
-      folds = builder.folds
+      calls = Table(builder.calls)
+      folds = Table(builder.folds)
       messages = builder.messages
       optionalIndices = builder.optionalIndices
       sets = builder.sets
-      initials = builder.initials
+      initials = Table(builder.initials)
       options = builder.environment.options
       equalityCost = builder.environment.callCosts[Operator.equals]
       source = builder.checked.tree.source
+    }
+
+    deinit {
+      instructions.deallocate()
+      offsets.deallocate()
+      constants.deallocate()
+      operands.deallocate()
+      attributes.deallocate()
+      qualifiers.deallocate()
+      calls.deallocate()
+      folds.deallocate()
+      initials.deallocate()
     }
   }
 
@@ -62,8 +74,8 @@ public struct Program: Sendable {
   /// The names of the variables that the expression reads.
   public var variables: Set<String> {
     var names: Set<String> = []
-    for attribute in storage.attributes {
-      switch attribute.base {
+    for index in 0..<storage.attributes.count {
+      switch storage.attributes[index].base {
       case .global(let name): names.insert(storage.names.names[Int(name)])
       case .candidates(let list):
         names.formUnion(storage.candidates[Int(list)].names.map(\.name))

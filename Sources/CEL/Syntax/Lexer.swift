@@ -154,6 +154,8 @@ struct Lexer {
     if first == UInt8(ascii: "'") || first == UInt8(ascii: "\"") || first == UInt8(ascii: "`") {
       end = furthest
     }
+    // The first half of an operator takes the character behind it along.
+    if [UInt8(ascii: "|"), UInt8(ascii: "&"), UInt8(ascii: "=")].contains(first) { end += 1 }
     while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
     end = min(max(end, start + 1), bytes.count)
     issues.append(

@@ -22,6 +22,8 @@ struct Parser {
   private let tokens: [Token]
   private var position = 0
   private var depth = 0
+  /// How many brackets are open.
+  private var openCount = 0
 
   /// Ends the parse: the rest cannot be read.
   struct Stop: Error {}
@@ -74,7 +76,13 @@ struct Parser {
 
   private mutating func advance() -> Token {
     let token = tokens[position]
-    if token.kind != .end { position += 1 }
+    switch token.kind {
+    case .leftParenthesis, .leftBracket, .leftBrace: openCount += 1
+    case .rightParenthesis, .rightBracket, .rightBrace: openCount -= 1
+    case .end: return token
+    default: break
+    }
+    position += 1
     return token
   }
 
@@ -101,6 +109,9 @@ struct Parser {
 
   @discardableResult
   private mutating func fail(expecting kind: Token.Kind) throws(Stop) -> Token {
+    if current.kind == .end, openCount == 1, Self.closing.contains(kind) {
+      try stop("missing \(Self.names[kind] ?? "") at '<EOF>'")
+    }
     let extraneous = current.kind != .end && token(after: 1).kind == kind
     try stop(
       "\(extraneous ? "extraneous" : "mismatched") input '\(text(current).escapedLines)'"
@@ -111,6 +122,24 @@ struct Parser {
     .end: "<EOF>", .rightParenthesis: "')'", .rightBracket: "']'", .rightBrace: "'}'",
     .colon: "':'", .comma: "','",
   ]
+
+  private static let closing: Set<Token.Kind> = [.rightParenthesis, .rightBracket, .rightBrace]
+
+  /// What an operand begins with.
+  private static let operands: Set<Token.Kind> = [
+    .leftBracket, .leftBrace, .leftParenthesis, .dot, .minus, .exclamation, .true, .false, .null,
+    .float, .int, .uint, .string, .bytes, .identifier,
+  ]
+
+  /// After a dot, or a sign, that what follows does not go with.
+  private mutating func stop(after prefix: String) throws(Stop) -> Never {
+    let isWord = [.true, .false, .null].contains(current.kind)
+    if prefix == ".", isWord {
+      try stop("mismatched input '\(text(current))' expecting IDENTIFIER")
+    }
+    let text = current.kind == .end ? "" : text(current)
+    try stop("no viable alternative at input '\(prefix)\(text.escapedLines)'")
+  }
 
   private static let operandNames =
     "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, "
@@ -239,12 +268,10 @@ extension Parser {
     var count = 0
     while take(kind) != nil { count += 1 }
     if current.kind == .minus || current.kind == .exclamation {
-      let sign = kind == .minus ? "-" : "!"
-      let last = token(after: 0)
-      if !(last.kind == .minus && [.int, .float].contains(token(after: 1).kind)) {
-        try stop("no viable alternative at input '\(sign)\(text(last))'")
-      }
+      let isLiteral = current.kind == .minus && [.int, .float].contains(token(after: 1).kind)
+      if !isLiteral, kind == .minus { try stop(after: "-") }
     }
+    if kind == .minus, !Self.operands.contains(current.kind) { try stop(after: "-") }
     let operand = try member()
     guard count % 2 == 1 else { return operand }
     let name = kind == .minus ? Operator.negate : Operator.not
@@ -270,7 +297,7 @@ extension Parser {
     let dot = advance()
     let isOptional = take(.question) != nil
     guard current.kind == .identifier || current.kind == .escapedIdentifier else {
-      try stop("no viable alternative at input '.\(text(current))'")
+      try stop(after: ".")
     }
     let token = advance()
     if token.kind == .identifier, !isOptional, let open = take(.leftParenthesis) {
@@ -340,7 +367,7 @@ extension Parser {
     case .minus:
       _ = advance()
       guard current.kind == .int || current.kind == .float else {
-        try stop("no viable alternative at input '-\(text(current))'")
+        try stop(after: "-")
       }
       return number(isNegative: true, at: token.start)
     case .int, .float: return number(isNegative: false, at: token.start)
@@ -359,8 +386,10 @@ extension Parser {
       _ = advance()
       return add(.literal(.null), at: token.start)
     default:
+      let isExtraneous = token.kind != .end && Self.operands.contains(self.token(after: 1).kind)
       try stop(
-        "mismatched input '\(text(token).escapedLines)' expecting \(Self.operandNames)")
+        "\(isExtraneous ? "extraneous" : "mismatched") input '\(text(token).escapedLines)'"
+          + " expecting \(Self.operandNames)")
     }
   }
 
@@ -397,7 +426,7 @@ extension Parser {
   private mutating func name() throws(Stop) -> SyntaxTree.ID {
     let isAbsolute = take(.dot) != nil
     guard current.kind == .identifier else {
-      if isAbsolute { try stop("no viable alternative at input '.\(text(current))'") }
+      if isAbsolute { try stop(after: ".") }
       try fail(expecting: .identifier)
       throw Stop()
     }
