@@ -43,7 +43,11 @@ final class KustomizedRoots {
   /// The affected kustomizations that no other builds on: what an operator would be pointed at.
   func affectedTops(_ side: Comparison.Side) -> Set<TreePath> {
     guard let graph = graphs[side] else { return [] }
-    return affected(side).filter { !graph.isComponent($0) && !graph.isReferred($0) }
+    let affected = affected(side)
+    let tops = affected.filter { !graph.isReferred($0) }
+    // In a circle all are referred to, and none of them renders.
+    let circles = affected.subtracting(graph.constituents(of: tops, among: affected))
+    return tops.union(circles).filter { !graph.isComponent($0) }
   }
 
   func isKustomized(_ directory: TreePath, _ side: Comparison.Side) -> Bool {

@@ -65,6 +65,21 @@ package final class KustomizationGraph {
     return found
   }
 
+  /// The kustomizations given and those that they build on, as far as these are candidates.
+  package func constituents(
+    of directories: Set<TreePath>, among candidates: Set<TreePath>
+  ) -> Set<TreePath> {
+    var rest = candidates.subtracting(directories)
+    var pending = Array(directories)
+    while let directory = pending.popLast(), let text = files[directory] {
+      for other in rest where text.refers(to: other) {
+        rest.remove(other)
+        pending.append(other)
+      }
+    }
+    return candidates.subtracting(rest)
+  }
+
   /// Whether another kustomization builds on this one.
   package func isReferred(_ directory: TreePath) -> Bool {
     files.contains { $0.key != directory && $0.value.refers(to: directory) }
