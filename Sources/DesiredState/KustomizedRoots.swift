@@ -20,7 +20,12 @@ final class KustomizedRoots {
     var renderers: [Comparison.Side: Renderer] = [:]
     for side in Comparison.Side.allCases {
       guard let tree = comparison.tree(side) else { continue }
-      graphs[side] = try KustomizationGraph(tree: tree)
+      graphs[side] =
+        if let base = graphs[.base] {
+          try KustomizationGraph(base, changes: comparison.changes, tree: tree)
+        } else {
+          try KustomizationGraph(tree: tree)
+        }
       renderers[side] = Renderer(tree: tree, cache: cache)
     }
     self.graphs = graphs

@@ -8,7 +8,6 @@ import Values
 /// It looks at every string of a kustomization that could be a path, whichever field holds it, so
 /// that it may name one too many and never one too few.
 package final class KustomizationGraph {
-  private let tree: any FileTree
   /// All kustomizations, by directory.
   private let files: [TreePath: KustomizationText]
 
@@ -16,14 +15,25 @@ package final class KustomizationGraph {
   package init(
     tree: any FileTree, skipping isSkipped: (TreePath) -> Bool = { _ in false }
   ) throws(GitError) {
-    self.tree = tree
     var files: [TreePath: KustomizationText] = [:]
     for entry in try tree.files(entering: { !isSkipped($0.path) })
     where entry.path.isKustomization && entry.kind.isFile {
-      let directory = entry.path.parent
-      files[directory] = KustomizationText(
-        bytes: try tree.contents(of: entry, limit: KustomizationText.limit),
-        directory: directory)
+      files[entry.path.parent] = try KustomizationText(entry, in: tree)
+    }
+    self.files = files
+  }
+
+  /// The graph of another tree, by what differs from this one's: nothing else is read again.
+  package init(
+    _ other: KustomizationGraph, changes: [TreeChange], tree: any FileTree
+  ) throws(GitError) {
+    var files = other.files
+    for entry in changes.compactMap(\.old) where entry.path.isKustomization {
+      files[entry.path.parent] = nil
+    }
+    for entry in changes.compactMap(\.new)
+    where entry.path.isKustomization && entry.kind.isFile {
+      files[entry.path.parent] = try KustomizationText(entry, in: tree)
     }
     self.files = files
   }

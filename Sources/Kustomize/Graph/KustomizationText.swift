@@ -5,7 +5,7 @@ import Values
 
 /// The text of a kustomization, parsed only when one of the names in question occurs in it.
 final class KustomizationText: Sendable {
-  static let limit = 4 << 20
+  private static let limit = 4 << 20
 
   private let bytes: [UInt8]
   private let directory: TreePath
@@ -17,9 +17,9 @@ final class KustomizationText: Sendable {
     var hasPlugins: Bool
   }
 
-  init(bytes: [UInt8], directory: TreePath) {
-    self.bytes = bytes
-    self.directory = directory
+  init(_ entry: FileEntry, in tree: any FileTree) throws(GitError) {
+    bytes = try tree.contents(of: entry, limit: Self.limit)
+    directory = entry.path.parent
   }
 
   /// Whether a string of it is the path.
