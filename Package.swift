@@ -126,6 +126,7 @@ if let only = Context.environment["GIT_VET_ONLY"] {
 let fuzzTargets = [
   "cel": "CEL",
   "json": "Documents",
+  "kustomize": "Kustomize",
   "listing": "LiveState",
   "regex": "RegularExpressions",
   "yaml": "Documents",
