@@ -10,20 +10,20 @@ struct InlineMarks {
 
   init(_ text: Text, _ file: SourceFile) {
     mark = text.mark
-    let bytes = (try? file.bytes()) ?? []
-    indent = text.mark.flatMap { Self.indent(of: bytes, behind: $0.line) }
+    indent = text.mark.flatMap { Self.indent(of: file.lines, behind: $0.line) }
   }
 
   /// The indentation of the block scalar whose sign stands on a line.
-  private static func indent(of bytes: [UInt8], behind line: Int) -> Int? {
-    var lines = bytes.split(
-      separator: UInt8(ascii: "\n"), maxSplits: line + 64, omittingEmptySubsequences: false
-    ).dropFirst(line - 1)
-    guard let first = lines.popFirst(), let sign = first.last(where: { !isSpace($0) }),
+  private static func indent(of lines: [ArraySlice<UInt8>], behind line: Int) -> Int? {
+    guard lines.indices.contains(line - 1) else { return nil }
+    let first = lines[line - 1]
+    guard let sign = first.last(where: { !isSpace($0) }),
       sign == UInt8(ascii: "|") || sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+"),
       first.contains(UInt8(ascii: "|"))
     else { return nil }
-    guard let next = lines.first(where: { $0.contains { !isSpace($0) } }) else { return nil }
+    guard let next = lines[line...].first(where: { $0.contains { !isSpace($0) } }) else {
+      return nil
+    }
     return next.prefix { $0 == UInt8(ascii: " ") }.count
   }
 

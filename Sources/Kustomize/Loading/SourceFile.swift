@@ -1,5 +1,6 @@
 import Diagnostics
 import Git
+import Synchronization
 import Values
 
 /// A file that a kustomization reads. Its bytes are read when they are asked for: what was read
@@ -7,6 +8,7 @@ import Values
 struct SourceFile: Sendable {
   let entry: FileEntry
   private let tree: any FileTree
+  private let lineCache = LineCache()
 
   init(_ entry: FileEntry, in tree: any FileTree) {
     self.entry = entry
@@ -16,6 +18,22 @@ struct SourceFile: Sendable {
   var path: TreePath { entry.path }
   var id: ObjectID? { entry.id }
   var source: Source { Source(path: path.text) }
+
+  /// The lines, without their ends; none where the file cannot be read.
+  var lines: [ArraySlice<UInt8>] {
+    lineCache.lines.withLock { cached in
+      if let cached { return cached }
+      let lines = ((try? bytes()) ?? []).split(
+        separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      cached = lines
+      return lines
+    }
+  }
+
+  /// Shared by the copies, so that the lines are found once.
+  private final class LineCache: Sendable {
+    let lines = Mutex<[ArraySlice<UInt8>]?>(nil)
+  }
 
   func bytes() throws(Diagnostic) -> [UInt8] {
     do {

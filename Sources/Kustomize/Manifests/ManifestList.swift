@@ -9,6 +9,9 @@ struct ManifestList: Sendable {
   /// since they were taken.
   private var identities: Identities?
 
+  /// Whether an edit may have left an empty manifest.
+  private var mayHoldEmpty = false
+
   private struct Identities: Sendable {
     var keys: Set<ManifestID.Key> = []
     var byName: [String: [Int]] = [:]
@@ -76,6 +79,7 @@ struct ManifestList: Sendable {
     let count = manifests[index].previous.count
     let result = try body(&manifests[index])
     let after = manifests[index]
+    if after.isEmpty { mayHoldEmpty = true }
     if !after.isEmpty, after.previous.count == count, after.currentID(schema).key == before {
       identities = known
     }
@@ -92,6 +96,7 @@ struct ManifestList: Sendable {
     _ body: (inout Manifest) throws(Diagnostic) -> Void
   ) throws(Diagnostic) {
     identities = nil
+    mayHoldEmpty = true
     for index in manifests.indices { try body(&manifests[index]) }
   }
 
@@ -103,6 +108,8 @@ struct ManifestList: Sendable {
 
   /// Takes out what patches have deleted or emptied.
   mutating func dropEmpty() {
+    guard mayHoldEmpty else { return }
+    mayHoldEmpty = false
     guard manifests.contains(where: \.isEmpty) else { return }
     identities = nil
     manifests.removeAll(where: \.isEmpty)
