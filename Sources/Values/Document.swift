@@ -150,14 +150,16 @@ extension Document {
   /// A deep copy of a node of any document, with its marks.
   public mutating func graft(_ node: Node) -> NodeID {
     makeUnique()
-    var map = SourceMap(from: node.storage, to: storage)
+    var map = SourceMap()
     return graft(node, &map)
   }
 
   private mutating func graft(_ node: Node, _ map: inout SourceMap) -> NodeID {
     let record = node.record
     let position = Position(
-      source: record.line == Record.unmarked ? 0 : map[record.source], line: record.line,
+      source: record.line == Record.unmarked
+        ? 0 : map.index(of: record.source, from: node.storage, to: storage),
+      line: record.line,
       column: record.column)
     guard !node.isScalar else {
       return node.withTextBytes {
@@ -173,30 +175,22 @@ extension Document {
   }
 
   private struct SourceMap {
-    let origin: Storage
-    let target: Storage
     private var known: [UInt32: UInt32] = [:]
 
-    init(from origin: Storage, to target: Storage) {
-      self.origin = origin
-      self.target = target
-    }
-
-    subscript(index: UInt32) -> UInt32 {
-      mutating get {
-        if origin === target { return index }
-        if let found = known[index] { return found }
-        let source = origin.sources[Int(index)]
-        let found: UInt32
-        if let present = target.sources.firstIndex(of: source) {
-          found = UInt32(present)
-        } else {
-          target.sources.append(source)
-          found = UInt32(target.sources.count - 1)
-        }
-        known[index] = found
-        return found
+    /// Keeps no hold on either storage, which would have the target copied at the next edit.
+    mutating func index(of index: UInt32, from origin: Storage, to target: Storage) -> UInt32 {
+      if origin === target { return index }
+      if let found = known[index] { return found }
+      let source = origin.sources[Int(index)]
+      let found: UInt32
+      if let present = target.sources.firstIndex(of: source) {
+        found = UInt32(present)
+      } else {
+        target.sources.append(source)
+        found = UInt32(target.sources.count - 1)
       }
+      known[index] = found
+      return found
     }
   }
 }

@@ -52,6 +52,20 @@ import Values
     #expect(document.root.mark == nil)
   }
 
+  @Test func graftOfAGraftKeepsItsMarks() {
+    var patch = Document()
+    let file = patch.addSource(Source(path: "patch.yaml"))
+    patch.rootID = patch.addMapping()
+    patch.set(
+      "replicas", to: patch.add(2, at: .init(source: file, line: 7, column: 3)), in: patch.rootID)
+    var first = Document()
+    first.rootID = first.graft(patch.root)
+    var second = Document()
+    second.rootID = second.graft(first.root)
+
+    #expect(second.root["replicas"]?.mark?.description == "patch.yaml:7:3")
+  }
+
   @Test func equalityIsOfValues() {
     func mapping(_ entries: [(String, Int64)]) -> Document {
       var document = Document()

@@ -54,6 +54,7 @@ struct KindRules: Sendable {
     "coordination.k8s.io": coordination, "node.k8s.io": node,
     "apiregistration.k8s.io": apiRegistration, "admissionregistration.k8s.io": admission,
     "apiextensions.k8s.io": extensions,
+    "flowcontrol.apiserver.k8s.io": flowControl,
   ]
 
   /// Names are at least path segments, whatever the kind.

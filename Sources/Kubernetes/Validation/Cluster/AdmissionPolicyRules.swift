@@ -141,7 +141,9 @@ enum AdmissionPolicyRules {
     if parameters.exists { validateParameters(parameters) }
     if spec["matchResources"].exists { validateMatch(spec["matchResources"]) }
     let actions = spec["validationActions"]
-    if actions.isEmpty { return actions.required() }
+    if actions.isEmpty {
+      return actions.required("at least one validation action is required")
+    }
     var seen: Set<String> = []
     for action in actions.elements {
       if !action.isOne(of: ["Deny", "Warn", "Audit"]) {

@@ -85,7 +85,8 @@ enum RuntimeClasses {
   }
 
   private static func validate(_ object: Field) {
-    object["handler"].check(.dns1123Label)
+    let handler = object["handler"]
+    if handler.isEmpty { handler.required() } else { handler.check(.dns1123Label) }
     if object["overhead"].exists {
       let overhead = object["overhead"]
       Resources.validateLimits(

@@ -11,22 +11,28 @@ extension KindRules {
 enum Webhooks {
   static func rules(isMutating: Bool) -> KindRules {
     .kind(.cluster, .dns1123Subdomain) { object in
-      var names: Set<String> = []
-      for webhook in object["webhooks"].elements {
-        validate(webhook, isMutating: isMutating)
-        if !names.insert(webhook["name"].text).inserted { webhook["name"].duplicate() }
-      }
+      validateAll(object, isMutating: isMutating, isUpdate: false)
+    } update: { new, _ in
+      validateAll(new, isMutating: isMutating, isUpdate: true)
     }
   }
 
-  private static func validate(_ webhook: Field, isMutating: Bool) {
+  private static func validateAll(_ object: Field, isMutating: Bool, isUpdate: Bool) {
+    var names: Set<String> = []
+    for webhook in object["webhooks"].elements {
+      validate(webhook, isMutating: isMutating, isUpdate: isUpdate)
+      if !names.insert(webhook["name"].text).inserted { webhook["name"].duplicate() }
+    }
+  }
+
+  private static func validate(_ webhook: Field, isMutating: Bool, isUpdate: Bool) {
     validateName(webhook["name"])
     LabelSelector.validate(webhook["namespaceSelector"])
     LabelSelector.validate(webhook["objectSelector"])
     for rule in webhook["rules"].elements { validateRule(rule) }
     let choices: [(String, [String])] = [
       ("failurePolicy", ["Fail", "Ignore"]), ("matchPolicy", ["Equivalent", "Exact"]),
-      ("sideEffects", ["None", "NoneOnDryRun"]),
+      ("sideEffects", ["None", "NoneOnDryRun"] + (isUpdate ? ["Some", "Unknown"] : [])),
     ]
     for (name, values) in choices {
       let field = webhook[name]

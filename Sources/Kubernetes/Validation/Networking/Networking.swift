@@ -3,7 +3,7 @@ extension KindRules {
     "Ingress": Ingresses.rules,
     "IngressClass": IngressClasses.rules,
     "NetworkPolicy": NetworkPolicies.rules,
-    "IPAddress": metadataOnly(.cluster, .address),
+    "IPAddress": Addresses.rules,
     "ServiceCIDR": ServiceRanges.rules,
   ]
 
@@ -20,6 +20,22 @@ extension Format {
     problems: { text in
       Address(text)?.description == text ? [] : ["must be a canonical IP address"]
     })
+}
+
+enum Addresses {
+  static let rules = KindRules.kind(.cluster, .address) { object in
+    let parent = object["spec"]["parentRef"]
+    guard parent.exists else { return parent.required() }
+    for (name, format) in [("group", Format.dns1123Subdomain), ("namespace", .pathSegment)]
+    where !parent[name].isEmpty {
+      parent[name].check(format)
+    }
+    for name in ["resource", "name"] {
+      if parent[name].isEmpty { parent[name].required() } else { parent[name].check(.pathSegment) }
+    }
+  } update: { new, old in
+    Workloads.immutable(new["spec"]["parentRef"], old["spec"]["parentRef"])
+  }
 }
 
 enum ServiceRanges {

@@ -7,9 +7,7 @@ extension Pods {
       if !names.insert(container["name"].text).inserted { container["name"].duplicate() }
       validateLifecycle(container["lifecycle"], context)
       validateProbes(container, context)
-      if container["restartPolicy"].exists {
-        validateRestartPolicy(container, ["Always", "OnFailure", "Never"])
-      }
+      validateRestart(container)
     }
     var ports: Set<String> = []
     for element in containers.elements { validateHostPorts(element, &ports) }
@@ -23,7 +21,7 @@ extension Pods {
     for container in containers.elements {
       validateContainer(container, context)
       let policy = container["restartPolicy"]
-      if policy.exists { validateRestartPolicy(container, ["Always", "OnFailure", "Never"]) }
+      validateRestart(container)
       let name = container["name"]
       if names.contains(name.text) {
         name.duplicate()
@@ -46,9 +44,13 @@ extension Pods {
   }
 
   /// Restart rules apply to a container that has a policy of its own.
-  private static func validateRestartPolicy(_ container: Field, _ supported: [String]) {
-    container["restartPolicy"].expectOne(of: supported)
-    let rules = container["restartPolicyRules"]
+  private static func validateRestart(_ container: Field) {
+    let (policy, rules) = (container["restartPolicy"], container["restartPolicyRules"])
+    if policy.exists {
+      policy.expectOne(of: ["Always", "OnFailure", "Never"])
+    } else if !rules.isEmpty {
+      policy.required("must specify restartPolicy when restart rules are used")
+    }
     if rules.count > 20 { rules.tooMany(rules.count, limit: 20) }
     for rule in rules.elements {
       rule["action"].expectOne(of: ["Restart", "RestartAllContainers"])

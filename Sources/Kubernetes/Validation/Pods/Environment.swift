@@ -42,8 +42,8 @@ extension Pods {
     }
     if count == 0 {
       from.invalid(
-        "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or "
-          + "`secretKeyRef`", value: "\"\"")
+        "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or "
+          + "`fileKeyRef`", value: "\"\"")
     } else if !variable["value"].isEmpty {
       from.invalid("may not be specified when `value` is not empty", value: "\"\"")
     } else if count > 1 {

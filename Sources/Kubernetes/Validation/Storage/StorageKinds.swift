@@ -100,7 +100,7 @@ enum VolumeAttachments {
 
   private static func validate(_ object: Field) {
     let spec = object["spec"]
-    VolumeSource.validateDriver(spec["attacher"])
+    validateAttacher(spec["attacher"])
     let (inline, name) = (
       spec["source"]["inlineVolumeSpec"], spec["source"]["persistentVolumeName"]
     )
@@ -114,8 +114,13 @@ enum VolumeAttachments {
       if name.isEmpty { name.required("must specify non empty persistentVolumeName") }
       if !name.isEmpty { name.check(.dns1123Subdomain) }
     }
-    if !spec["nodeName"].isEmpty { spec["nodeName"].check(.dns1123Subdomain) }
-    if spec["nodeName"].isEmpty { spec["nodeName"].required() }
+    spec["nodeName"].check(.dns1123Subdomain)
+  }
+}
+
+extension VolumeAttachments {
+  private static func validateAttacher(_ attacher: Field) {
+    if attacher.isEmpty { attacher.required() } else { VolumeSource.validateDriver(attacher) }
   }
 }
 

@@ -19,7 +19,11 @@ enum Autoscalers {
     if minimum.exists, minimum.int < bound {
       minimum.invalid("must be greater than or equal to \(bound)")
     }
-    if maximum.int < 1 { maximum.invalid("must be greater than 0", absent: "0") }
+    if maximum.int == 0 {
+      maximum.required("must be set and greater than 0")
+    } else if maximum.int < 0 {
+      maximum.invalid("must be greater than or equal to 1")
+    }
     if minimum.exists, maximum.int < minimum.int {
       maximum.invalid("must be greater than or equal to `minReplicas`", absent: "0")
     }
@@ -130,6 +134,9 @@ enum Autoscalers {
     default:
       if source["name"].isEmpty { source["name"].required("must specify a resource name") }
       if name == "containerResource" {
+        if !source["name"].isEmpty {
+          Resources.validateContainerName(source["name"].text, source["name"])
+        }
         if source["container"].isEmpty {
           source["container"].required("must specify a container")
         } else {

@@ -206,14 +206,17 @@ enum Jobs {
   /// much.
   private static func validateTemplateUpdate(_ new: Field, _ oldJob: Field) {
     let old = oldJob["spec"]
+    let status = oldJob["status"]
+    let isSuspended = status["conditions"].elements.contains {
+      $0["type"] == "Suspended" && $0["status"] == "True"
+    }
     let isFree =
-      old["suspend"].bool && !oldJob["status"]["startTime"].exists
-      && oldJob["status"]["active"].int == 0
+      old["suspend"].bool && (!status["startTime"].exists || isSuspended)
+      && status["active"].int == 0
     let (now, before) = (new["template"], old["template"])
     if now.says(before) { return }
     let isAllowed =
-      isFree && sameBut(now, before, ["metadata", "spec"])
-      && sameBut(now["metadata"], before["metadata"], ["labels", "annotations"])
+      isFree && sameBut(now["metadata"], before["metadata"], ["labels", "annotations"])
       && sameBut(
         now["spec"], before["spec"],
         [
@@ -228,7 +231,8 @@ enum Jobs {
         return a.count == b.count
           && zip(a.elements, b.elements).allSatisfy { sameBut($0, $1, ["resources"]) }
       }
-    if !isAllowed { now.invalid("field is immutable") }
+    if isAllowed { return }
+    (isFree ? now["spec"] : now).invalid("field is immutable")
   }
 
   private static func sameBut(_ new: Field, _ old: Field, _ free: Set<String>) -> Bool {

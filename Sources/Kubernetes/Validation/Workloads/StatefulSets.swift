@@ -2,6 +2,8 @@ import Values
 
 enum StatefulSets {
   static let rules = KindRules.kind(.namespaced, .dns1123Label) { object in
+    let service = object["spec"]["serviceName"]
+    if !service.isEmpty { service.check(.dns1123Label) }
     validate(object["spec"], options: .template)
     validateClaims(object["spec"])
   } update: { new, old in
