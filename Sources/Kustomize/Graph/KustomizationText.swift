@@ -1,5 +1,6 @@
 import Documents
 import Git
+import Glibc
 import Synchronization
 import Values
 
@@ -39,7 +40,13 @@ final class KustomizationText: Sendable {
   var isComponent: Bool { occurs("Component".utf8) && content.isComponent }
 
   private func occurs(_ word: some Collection<UInt8>) -> Bool {
-    bytes.firstRange(of: word) != nil
+    let word = Array(word)
+    return bytes.withUnsafeBytes { text in
+      word.withUnsafeBytes { word in
+        memmem(text.baseAddress ?? word.baseAddress, text.count, word.baseAddress, word.count)
+          != nil
+      }
+    }
   }
 
   private var content: Parsed {
