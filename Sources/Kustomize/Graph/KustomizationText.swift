@@ -39,13 +39,20 @@ final class KustomizationText: Sendable {
 
   var isComponent: Bool { occurs("Component".utf8) && content.isComponent }
 
+  /// By `memchr` to each place where the word may begin.
   private func occurs(_ word: some Collection<UInt8>) -> Bool {
     let word = Array(word)
+    guard let first = word.first else { return true }
     return bytes.withUnsafeBytes { text in
-      word.withUnsafeBytes { word in
-        memmem(text.baseAddress ?? word.baseAddress, text.count, word.baseAddress, word.count)
-          != nil
+      guard let start = text.baseAddress else { return false }
+      var offset = 0
+      while offset + word.count <= text.count,
+        let found = memchr(start + offset, Int32(first), text.count - word.count - offset + 1)
+      {
+        if memcmp(found, word, word.count) == 0 { return true }
+        offset = UnsafeRawPointer(found) - start + 1
       }
+      return false
     }
   }
 
