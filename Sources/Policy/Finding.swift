@@ -77,7 +77,9 @@ extension Finding {
 
   /// What makes a finding at the base and one at the head the same finding.
   var key: Key {
-    Key(rule: rule, id: id, binding: binding, subject: subject, message: message)
+    Key(
+      rule: rule, id: id, binding: binding, subject: subject,
+      path: subject == nil ? mark?.source.path : nil, message: message)
   }
 
   struct Key: Hashable {
@@ -85,6 +87,8 @@ extension Finding {
     var id: String?
     var binding: String?
     var subject: Subject?
+    /// Of a finding about a file and no object.
+    var path: String?
     var message: String
   }
 

@@ -76,13 +76,14 @@ struct OwnFindings {
 
 extension Finding {
   init(_ diagnostic: Diagnostic, rule: String) {
-    var message = diagnostic.headline
-    for note in diagnostic.notes {
-      message += "; \(note.message)" + (note.span.map { ": \($0.mark)" } ?? "")
+    // A message must not name lines: it is part of what makes a finding the same one.
+    let notes = diagnostic.notes.map { note in
+      note.message + (note.span.map { ": \($0.mark)" } ?? "")
     }
+    let help = notes + (diagnostic.help.map { [$0] } ?? [])
     self.init(
-      rule: rule, severity: diagnostic.severity, message: message, mark: diagnostic.mark,
-      help: diagnostic.help)
+      rule: rule, severity: diagnostic.severity, message: diagnostic.headline,
+      mark: diagnostic.mark, help: help.isEmpty ? nil : help.joined(separator: "; "))
   }
 }
 
