@@ -1,0 +1,140 @@
+import Testing
+import Values
+
+@testable import Kubernetes
+
+/// What the server makes of manifests, field by field.
+struct DefaultingTests {
+  private static func pod(_ container: String) throws -> Node {
+    let pod = try Answers.created(
+      """
+      {apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: app, \(container)}]}}
+      """)
+    return try #require(pod.root["spec"]?["containers"]?[0])
+  }
+
+  @Test(arguments: [
+    ("nginx", "Always"), ("nginx:latest", "Always"), ("nginx:1.28", "IfNotPresent"),
+    ("registry:5000/nginx", "Always"),
+    ("nginx@sha256:" + String(repeating: "a", count: 64), "IfNotPresent"),
+  ])
+  func `an image's tag says when to pull it`(image: String, policy: String) throws {
+    #expect(try Self.pod("image: '\(image)'")["imagePullPolicy"]?.text == policy)
+  }
+
+  @Test func `limits stand in for requests`() throws {
+    let resources = try Self.pod(
+      "image: a, resources: {limits: {cpu: 1000m, memory: 1024Mi}, requests: {cpu: 0.5}}"
+    )["resources"]
+    #expect(resources?["limits"]?["cpu"]?.text == "1")
+    #expect(resources?["limits"]?["memory"]?.text == "1Gi")
+    #expect(resources?["requests"]?["cpu"]?.text == "500m")
+    #expect(resources?["requests"]?["memory"]?.text == "1Gi")
+  }
+
+  @Test func `probes take their counts`() throws {
+    let probe = try Self.pod("image: a, livenessProbe: {httpGet: {port: 80}}")["livenessProbe"]
+    #expect(probe?["timeoutSeconds"]?.int == 1)
+    #expect(probe?["periodSeconds"]?.int == 10)
+    #expect(probe?["successThreshold"]?.int == 1)
+    #expect(probe?["failureThreshold"]?.int == 3)
+    #expect(probe?["httpGet"]?["path"]?.text == "/")
+    #expect(probe?["httpGet"]?["scheme"]?.text == "HTTP")
+  }
+
+  @Test func `ports are of TCP`() throws {
+    let port = try Self.pod("image: a, ports: [{containerPort: 80}]")["ports"]?[0]
+    #expect(port?["protocol"]?.text == "TCP")
+  }
+
+  @Test func `the old name of the service account goes along`() throws {
+    let spec = try Answers.created(
+      """
+      {apiVersion: v1, kind: Pod, metadata: {name: a},
+       spec: {serviceAccount: builder, containers: [{name: app, image: a}]}}
+      """
+    ).root["spec"]
+    #expect(spec?["serviceAccountName"]?.text == "builder")
+    #expect(spec?["serviceAccount"]?.text == "builder")
+    #expect(spec?["restartPolicy"]?.text == "Always")
+    #expect(spec?["dnsPolicy"]?.text == "ClusterFirst")
+  }
+
+  @Test func `on the host's network, ports are the host's`() throws {
+    let port = try Answers.created(
+      """
+      {apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {hostNetwork: true,
+       containers: [{name: app, image: a, ports: [{containerPort: 80}]}]}}
+      """
+    ).root["spec"]?["containers"]?[0]?["ports"]?[0]
+    #expect(port?["hostPort"]?.int == 80)
+  }
+
+  @Test func `a Deployment rolls by quarters`() throws {
+    let spec = try Answers.created(
+      """
+      {apiVersion: apps/v1, kind: Deployment, metadata: {name: a}, spec: {
+       selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}},
+       spec: {containers: [{name: app, image: a}]}}}}
+      """
+    ).root["spec"]
+    #expect(spec?["replicas"]?.int == 1)
+    #expect(spec?["revisionHistoryLimit"]?.int == 10)
+    #expect(spec?["progressDeadlineSeconds"]?.int == 600)
+    #expect(spec?["strategy"]?["type"]?.text == "RollingUpdate")
+    #expect(spec?["strategy"]?["rollingUpdate"]?["maxSurge"]?.text == "25%")
+    #expect(spec?["strategy"]?["rollingUpdate"]?["maxUnavailable"]?.text == "25%")
+  }
+
+  @Test func `a Service's ports go where they come from`() throws {
+    let spec = try Answers.created(
+      """
+      {apiVersion: v1, kind: Service, metadata: {name: a}, spec: {ports: [{port: 80}]}}
+      """
+    ).root["spec"]
+    #expect(spec?["type"]?.text == "ClusterIP")
+    #expect(spec?["sessionAffinity"]?.text == "None")
+    #expect(spec?["ports"]?[0]?["protocol"]?.text == "TCP")
+    #expect(spec?["ports"]?[0]?["targetPort"]?.int == 80)
+  }
+
+  @Test func `plain texts of a Secret join its data`() throws {
+    let secret = try Answers.created(
+      """
+      {apiVersion: v1, kind: Secret, metadata: {name: a}, data: {a: YQ==, b: Yg==},
+       stringData: {b: c}}
+      """
+    ).root
+    #expect(secret["type"]?.text == "Opaque")
+    #expect(secret["stringData"] == nil)
+    #expect(secret["data"]?["a"]?.text == "YQ==")
+    #expect(secret["data"]?["b"]?.text == "Yw==")
+  }
+
+  @Test func `zero values and nulls go`() throws {
+    let map = try Answers.created(
+      """
+      {apiVersion: v1, kind: ConfigMap, metadata: {name: a, labels: {}, annotations: null},
+       immutable: null, data: {a: ''}}
+      """
+    ).root
+    #expect(map["metadata"]?["labels"] == nil)
+    #expect(map["metadata"]?["annotations"] == nil)
+    #expect(map["immutable"] == nil)
+    #expect(map["data"]?["a"]?.text == "")
+  }
+
+  @Test func `a CronJob keeps few of its jobs`() throws {
+    let spec = try Answers.created(
+      """
+      {apiVersion: batch/v1, kind: CronJob, metadata: {name: a}, spec: {schedule: '@daily',
+       jobTemplate: {spec: {template: {spec: {restartPolicy: Never,
+       containers: [{name: app, image: a}]}}}}}}
+      """
+    ).root["spec"]
+    #expect(spec?["concurrencyPolicy"]?.text == "Allow")
+    #expect(spec?["suspend"]?.bool == false)
+    #expect(spec?["successfulJobsHistoryLimit"]?.int == 3)
+    #expect(spec?["failedJobsHistoryLimit"]?.int == 1)
+  }
+}
