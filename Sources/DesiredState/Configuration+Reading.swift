@@ -29,12 +29,12 @@ extension Configuration {
       }
       environments.append(environment)
     }
-    if environments.isEmpty, !reader.diagnostics.contains(where: { $0.severity == .error }) {
+    reader.finish()
+    if environments.isEmpty, reader.diagnostics.isEmpty {
       reader.report(
         "the configuration has no environments", at: document.root,
         help: "add an environment with a name and its roots")
     }
-    reader.finish()
     guard reader.diagnostics.isEmpty else { return (nil, reader.diagnostics) }
     return (Configuration(policies: policies, environments: environments), [])
   }

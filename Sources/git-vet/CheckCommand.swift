@@ -23,9 +23,10 @@ struct CheckCommand: ParsableCommand {
   var allow: String?
 
   func run() throws {
+    let allowed = try Self.verdicts(allow)
     try change.check(judging: true, policies: policies.isEmpty ? nil : policies) { result in
       try report.write(result)
-      throw ExitCode(result.exitCode(allowing: try Self.verdicts(allow)))
+      throw ExitCode(result.exitCode(allowing: allowed))
     }
   }
 

@@ -1,4 +1,5 @@
 import DesiredState
+import Diagnostics
 import Git
 import Policy
 import Reporting
@@ -60,6 +61,14 @@ extension Report {
 }
 
 extension Incompleteness {
+  /// A policy or configuration that cannot be gone by.
+  init(_ problem: Diagnostic) {
+    self.init(
+      environment: "", path: problem.mark?.source.path ?? "", line: problem.mark?.line,
+      reason: "\(problem.headline); the change was checked without it",
+      remedy: problem.help ?? "mend it at the base")
+  }
+
   /// libgit2 and forges differ over files that are added to a directory that the other side
   /// renamed.
   init(_ suspicion: DirectoryRenameSuspicion) {

@@ -48,6 +48,9 @@ struct Check {
     findings.add(range.conflicts)
     findings.add(trust.problems)
     report.incomplete += range.suspicions.map(Incompleteness.init)
+    // What the base cannot be judged by leaves something unjudged.
+    report.incomplete += trust.problems.filter { $0.severity == .error }
+      .map(Incompleteness.init)
 
     let reader = EnvironmentReader(
       comparison, platform: platform, policyDirectories: trust.policyDirectories)
