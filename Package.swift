@@ -90,11 +90,15 @@ let package = Package(
     tests(of: "Resources", "Documents", "TestSupport", "Values"),
     tests(of: "Kubernetes", "CEL", "Documents", "Resources", "TestSupport", "Values"),
     tests(of: "Kustomize", "Diagnostics", "Documents", "Git", "TestSupport", "Values"),
-    tests(of: "DesiredState", "Documents", "Git", "TestSupport", "Values"),
+    tests(
+      of: "DesiredState", "Diagnostics", "Documents", "Git", "Resources", "TestSupport", "Values"),
     tests(of: "LiveState", "Documents", "Git", "TestSupport", "Values"),
-    tests(of: "Simulation", "Documents", "Kubernetes", "TestSupport", "Values"),
-    tests(of: "Policy", "Documents", "Simulation", "TestSupport", "Values"),
-    tests(of: "Reporting", "Simulation", "TestSupport", "Values"),
+    tests(of: "Simulation", "Documents", "Kubernetes", "Resources", "TestSupport", "Values"),
+    tests(
+      of: "Policy", "Diagnostics", "Documents", "Resources", "Simulation", "TestSupport",
+      "Values"),
+    tests(
+      of: "Reporting", "Diagnostics", "Policy", "Resources", "Simulation", "TestSupport", "Values"),
     tests(
       of: "Vetting", "Diagnostics", "Git", "Kubernetes", "Policy", "TestSupport", "Values"),
   ],

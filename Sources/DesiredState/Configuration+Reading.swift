@@ -123,7 +123,9 @@ extension Configuration {
           UInt8(ascii: "d"): 86_400,
         ]
         guard let count = number, let unit = units[byte] else { return nil }
-        total += count * unit
+        let sum = total.addingReportingOverflow(count * unit)
+        guard !sum.overflow else { return nil }
+        total = sum.partialValue
         number = nil
       }
     }

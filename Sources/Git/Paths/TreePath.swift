@@ -86,6 +86,13 @@ package struct TreePath: Hashable, Sendable {
   package func resolving(_ relative: String) -> TreePath? { resolving(relative.utf8) }
 }
 
+extension TreePath {
+  /// All bytes at once: paths are the keys of most caches.
+  package func hash(into hasher: inout Hasher) {
+    bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+  }
+}
+
 extension TreePath: Comparable {
   /// The order of the bytes.
   package static func < (left: TreePath, right: TreePath) -> Bool {

@@ -8,7 +8,7 @@ enum RemoteReference {
 
   /// Whether the text names a repository, so that kustomize would clone it.
   static func isRepository(_ text: String) -> Bool {
-    guard !text.hasPrefix("/") else { return false }
+    guard mayBeRemote(text), !text.hasPrefix("/") else { return false }
     var rest = text.prefix { $0 != "?" }
     rest = droppingPrefix("git::", of: rest) ?? rest
     var scheme = ""
@@ -32,6 +32,12 @@ enum RemoteReference {
     }
     guard let separator else { return false }
     return hasRepositoryPath(rest[rest.index(after: separator)...], segments: 2)
+  }
+
+  /// Most references are plain paths: without a colon or an at sign only GitHub's short form is left.
+  private static func mayBeRemote(_ text: String) -> Bool {
+    text.utf8.contains { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "@") }
+      || text.utf8.count > 11 && text.prefix(11).lowercased() == "github.com/"
   }
 
   private static func droppingPrefix(_ prefix: String, of text: Substring) -> Substring? {
