@@ -77,12 +77,13 @@ extension Configuration {
       operator: settings ?? Operator(.kubectl), kubernetesVersion: version, mark: node.mark)
   }
 
-  /// `1.36` unquoted is a number, and people will write it so.
+  /// `1.36` unquoted is a number, and people will write it so; but `1.30` would read as 1.3.
   private static func readVersion(_ reader: inout FieldReader, _ subject: String) -> String? {
     guard let node = reader.node("kubernetesVersion") else { return nil }
     let parts = node.text.split(separator: ".")
     guard node.isScalar, parts.count == 2 || parts.count == 3,
-      parts.allSatisfy({ $0.allSatisfy(\.isNumber) })
+      parts.allSatisfy({ $0.allSatisfy(\.isNumber) }),
+      node.kind != .float || parts[1].count > 1
     else {
       reader.report(
         "kubernetesVersion of \(subject) must be a version", at: node, help: "write it as \"1.36\"")

@@ -23,7 +23,7 @@ import Values
     let (configuration, problems) = read(
       """
         - {name: a, roots: x, operator: {kind: argocd}}
-        - {name: b, roots: [w], operator: {kind: flux, prune: false}, kubernetesVersion: 1.30}
+        - {name: b, roots: [w], operator: {kind: flux, prune: false}, kubernetesVersion: 1.36}
         - {name: c, roots: [z], live: refs/vet/live/c, maxSnapshotAge: 1h30m}
       """)
     #expect(problems == [])
@@ -32,7 +32,7 @@ import Values
     #expect(environments[0].operator.apply == .client)
     #expect(environments[1].operator.forceConflicts)
     #expect(!environments[1].operator.prune)
-    #expect(environments[1].kubernetesVersion == "1.30")
+    #expect(environments[1].kubernetesVersion == "1.36")
     #expect(environments[2].maxSnapshotAge == 5_400)
     #expect(environments[2].operator.kind == .kubectl)
     #expect(configuration?.policies == ["builtin:change-safety"])
@@ -48,6 +48,7 @@ import Values
     ("  - {name: a, roots: [x], live: live.json}", "live of environment 'a' must be a ref"),
     ("  - {name: a, roots: [x], maxSnapshotAge: soon}", "'soon' is no duration"),
     ("  - {name: a, roots: [x], kubernetesVersion: new}", "must be a version"),
+    ("  - {name: a, roots: [x], kubernetesVersion: 1.30}", "must be a version"),
     ("  - {name: a, roots: [x], operator: {kind: argo}}", "'argo' is no kind of the operator"),
     ("  - just text", "an environment must be a mapping"),
   ])
