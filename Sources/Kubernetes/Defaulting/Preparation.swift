@@ -35,6 +35,8 @@ extension Defaulting {
     for name in ["uid", "creationTimestamp", "deletionTimestamp", "selfLink", "generation"] {
       document.remove(name, from: metadata)
     }
+    // The request for a kind of the whole cluster names no namespace, and the object follows it.
+    if !resource.isNamespaced { document.remove("namespace", from: metadata) }
     let spec = document.mapping("spec", of: object)
     switch (resource.group, resource.kind) {
     case ("", "Pod"), ("", "PersistentVolumeClaim"), ("", "PersistentVolume"):
@@ -70,6 +72,9 @@ extension Defaulting {
       take("status", of: old.root, into: &document, object)
     }
     takeMetadata(of: old.root, into: &document, object)
+    if !resource.isNamespaced, let metadata = document.mapping("metadata", of: object) {
+      document.remove("namespace", from: metadata)
+    }
     let spec = document.mapping("spec", of: object)
     switch (resource.group, resource.kind) {
     case ("", "Namespace"):

@@ -124,6 +124,16 @@ struct DefaultingTests {
     #expect(map["data"]?["a"]?.text == "")
   }
 
+  @Test func `a kind of the whole cluster has no namespace`() throws {
+    let role = try Answers.created(
+      """
+      {apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole,
+       metadata: {name: a, namespace: b}, rules: []}
+      """
+    ).root
+    #expect(role["metadata"]?["namespace"] == nil)
+  }
+
   @Test func `a CronJob keeps few of its jobs`() throws {
     let spec = try Answers.created(
       """

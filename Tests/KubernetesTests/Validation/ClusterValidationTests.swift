@@ -122,8 +122,7 @@ import Testing
     ),
     ("{apiVersion: v1, kind: Namespace, metadata: {name: a.b}}", ["Invalid metadata.name"]),
     (
-      "{apiVersion: v1, kind: Namespace, metadata: {name: a, namespace: b}}",
-      ["Forbidden metadata.namespace"]
+      "{apiVersion: v1, kind: Namespace, metadata: {name: a, namespace: b}}", []
     ),
     (
       "{apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: FlowSchema, metadata: {name: a}, "
