@@ -7,7 +7,9 @@ public enum DiagnosticText {
   public static func render(_ diagnostic: Diagnostic) -> String {
     var lines = ["\(diagnostic.severity.rawValue)[\(diagnostic.code)]: \(diagnostic.headline)"]
     for span in diagnostic.spans {
-      lines.append("  --> \(span.mark)" + (span.label.map { ": \($0)" } ?? ""))
+      let label = span.label?.split(separator: "\n", omittingEmptySubsequences: false) ?? []
+      lines.append("  --> \(span.mark)" + (label.first.map { ": \($0)" } ?? ""))
+      lines += label.dropFirst().map { "      \($0)" }
     }
     for note in diagnostic.notes {
       lines.append("  note: \(note.message)")

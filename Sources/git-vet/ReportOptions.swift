@@ -13,6 +13,12 @@ struct ReportOptions: ParsableArguments {
     parsing: .singleValue, help: "The file for the format before it (default: standard output).")
   var output: [String] = []
 
+  /// Two reports in one stream would be neither's format.
+  func validate() throws {
+    guard try pairs(CommandLine.arguments).filter({ $0.1 == nil }).count > 1 else { return }
+    throw ValidationError("--format is given twice for standard output: name a file by --output.")
+  }
+
   func write(_ result: CheckResult) throws {
     for (format, file) in try pairs(CommandLine.arguments) {
       let text = result.rendered(as: format, color: file == nil && Console.hasColor)

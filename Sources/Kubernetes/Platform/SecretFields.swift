@@ -9,14 +9,19 @@ enum SecretFields {
     identity.group.isEmpty && identity.kind == "Secret"
   }
 
-  /// Whether the value at a path of a Secret is secret: the data, and its copy in what was applied.
+  /// Whether the value at a path of a Secret is secret: the data, its copy in what was applied, and
+  /// what stands beside the known fields, which may be data that lost its indentation.
   static func contains(_ path: FieldPath) -> Bool {
     switch path.steps.first {
+    case nil: false
     case .field("data"), .field("stringData"): path.steps.count > 1
     case .field("metadata"): path.steps.last == .key(LastApplied.annotation)
-    default: false
+    case .field(let name): !plainFields.contains(name)
+    default: true
     }
   }
+
+  private static let plainFields: Set<String> = ["apiVersion", "kind", "type", "immutable"]
 
   /// An object as expressions may see it.
   static func value(of object: Document, _ identity: ResourceIdentity) -> Value {

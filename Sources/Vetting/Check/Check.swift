@@ -30,6 +30,9 @@ struct Check {
   func run() throws(Diagnostic) -> Report {
     let comparison = try read(range.comparison)
     let trust = try Trust.read(request, from: comparison.base, formats: Self.formats)
+    if let known = trust.configuration?.environments.map(\.name) {
+      try request.check(environments: known)
+    }
     var report = try judge(comparison, by: trust)
     let preview = try PolicyPreview(check: self, comparison: comparison, trust: trust).entries()
     if !preview.isEmpty {

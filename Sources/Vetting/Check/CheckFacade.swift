@@ -1,6 +1,7 @@
 public import Diagnostics
 import Git
 import Glibc
+import Kubernetes
 import Reporting
 import Values
 
@@ -18,6 +19,7 @@ public func check(_ request: CheckRequest) throws(Diagnostic) -> CheckResult {
 func check(
   _ request: CheckRequest, _ proposal: Proposal, in repository: Repository
 ) throws(Diagnostic) -> CheckResult {
+  _ = try KubernetesVersion(named: request.kubernetesVersion)
   let range: RevisionRange
   do {
     range = try RevisionRange.of(proposal, in: repository)

@@ -89,3 +89,15 @@ final class LiveSources {
         environment: environment.name, ref: name, commit: nil, capturedAt: nil, isStale: false))
   }
 }
+
+extension CheckRequest {
+  /// A live state for an environment that is not there would never be looked at.
+  func check(environments: [String]) throws(Diagnostic) {
+    for name in live.keys.sorted() where !name.isEmpty && !environments.contains(name) {
+      throw Diagnostic(
+        code: "unknown-environment", "--live names '\(name)', which is no environment",
+        help: closest(to: name, among: environments).map { "did you mean '\($0)'?" }
+          ?? "the environments are \(environments.sorted().joined(separator: ", "))")
+    }
+  }
+}

@@ -70,6 +70,10 @@ struct OwnFindings {
     let rule =
       diagnostic.code == "duplicate-resource"
       ? diagnostic.code : diagnostic.code.hasPrefix("kustom") ? "kustomize-error" : "unparsable"
+    var diagnostic = diagnostic
+    if rule == "unparsable", diagnostic.help == nil {
+      diagnostic.help = "correct the file here; what it holds is not checked until it can be read"
+    }
     return Finding(diagnostic, rule: rule)
   }
 }

@@ -123,6 +123,7 @@ public struct PolicyTestResult: Sendable {
   public var text: String {
     var lines = failures.map { "FAILED \($0)" }
     for name in untested { lines.append("\(name) has no examples\n") }
+    if lines.isEmpty, passed == 0 { lines.append("no policies\n") }
     lines.append("\(passed) passed, \(failures.count) failed\n")
     return lines.joined()
   }
