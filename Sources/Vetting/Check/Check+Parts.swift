@@ -1,6 +1,7 @@
 import DesiredState
 import Diagnostics
 import Git
+import Kubernetes
 import Policy
 import Reporting
 import Resources
@@ -36,6 +37,17 @@ extension EnvironmentPair {
       environment: environment.name, base: base.resources, head: head.resources,
       live: view, hasSnapshot: live.hasSnapshot, operator: environment.operator,
       target: target)
+  }
+}
+
+extension DeploymentEnvironment {
+  /// A version that nothing is known of: the newest stands for it, which must be said.
+  var versionGap: Gap? {
+    guard let version = kubernetesVersion, KubernetesVersion(version) == nil else { return nil }
+    return Gap(
+      "Kubernetes \(version) is not known; the rules of \(KubernetesVersion.newest) were taken",
+      remedy: "use a version from \(KubernetesVersion.oldest) to \(KubernetesVersion.newest)",
+      at: mark)
   }
 }
 

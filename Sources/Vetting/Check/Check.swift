@@ -69,6 +69,10 @@ struct Check {
       report.incomplete += live.gaps.map {
         Incompleteness(environment: pair.environment.name, $0, origin: nil)
       }
+      if let gap = pair.environment.versionGap, request.kubernetesVersion == nil {
+        report.incomplete.append(
+          Incompleteness(environment: pair.environment.name, gap, origin: nil))
+      }
       let input = pair.simulationInput(
         live, platform: platform, request: request, definitions: definitions)
       let plan = simulate(input)
