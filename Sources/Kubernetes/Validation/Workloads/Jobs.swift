@@ -177,7 +177,10 @@ enum Jobs {
   private static func validateUpdate(_ new: Field, _ oldJob: Field) {
     let old = oldJob["spec"]
     validate(new, options: Pods.options(old: old["template"]["spec"]))
-    validateSelector(new)
+    // A live job has the selector that the server made. A manifest that stands for one has none.
+    if new["selector"].exists || old["selector"].exists || new["manualSelector"].bool {
+      validateSelector(new)
+    }
     validateCompletions(new, old)
     Workloads.immutable(new["selector"], old["selector"])
     validateTemplateUpdate(new, oldJob)
