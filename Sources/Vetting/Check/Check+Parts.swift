@@ -18,8 +18,23 @@ extension EnvironmentPair {
   func newGaps(_ comparison: Comparison) -> [Gap] {
     let changed = Set(comparison.entries(.head).map(\.path.text))
     let before = Set(base.gaps.map(\.reason))
-    return head.gaps.filter { gap in
+    let new = head.gaps.filter { gap in
       !before.contains(gap.reason) || gap.mark.map { changed.contains($0.source.path) } ?? true
+    }
+    return new + goneGaps(besides: new)
+  }
+
+  /// Where what cannot be seen leaves the desired state, what it brought goes from the live system.
+  /// A file that has a new gap in place of the old one need be named only once.
+  private func goneGaps(besides new: [Gap]) -> [Gap] {
+    let after = Set(head.gaps.map(\.reason))
+    let named = Set(new.compactMap(\.mark?.source.path))
+    return base.gaps.filter { gap in
+      !after.contains(gap.reason) && !(gap.mark.map { named.contains($0.source.path) } ?? false)
+    }.map { gap in
+      Gap(
+        "\(gap.reason), and it is taken out: what it brought may be deleted",
+        remedy: "see by hand which objects go, since nothing here tells", at: gap.mark)
     }
   }
 
