@@ -80,6 +80,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    // A tool of the developers, which is not installed.
+    .executableTarget(
+      name: "replay", dependencies: ["Diagnostics", "Values", "Vetting"], swiftSettings: strict),
 
     tests(of: "RegularExpressions", "TestSupport"),
     tests(of: "Values", "Documents", "TestSupport"),

@@ -14,6 +14,10 @@ struct Check {
   let range: RevisionRange
   let platform: any Platform
   let repository: Repository
+  /// Live state in memory, in place of all snapshots.
+  var carried: CarriedLiveState?
+  /// Whether that goes on to what the change leaves.
+  var appliesToCarried = false
 
   init(_ request: CheckRequest, range: RevisionRange, repository: Repository) {
     self.request = request
@@ -64,7 +68,12 @@ struct Check {
     for path in request.definitions { definitions += try LocalFile.documents(below: path).0 }
     var judged: [Finding] = []
     for pair in reading.pairs where pair.isTouched {
-      let live = try lives.source(for: pair.environment)
+      let live =
+        if let carried {
+          carried.source(for: pair, platform: platform)
+        } else {
+          try lives.source(for: pair.environment)
+        }
       if let snapshot = live.snapshot { report.snapshots.append(snapshot) }
       report.incomplete += live.gaps.map {
         Incompleteness(environment: pair.environment.name, $0, origin: nil)
@@ -76,6 +85,7 @@ struct Check {
       let input = pair.simulationInput(
         live, platform: platform, request: request, definitions: definitions)
       let plan = simulate(input)
+      if appliesToCarried { carried?.apply(plan) }
       report.changes += plan.changes
       report.incomplete += plan.incomplete
       report.incomplete += pair.newGaps(comparison).map {

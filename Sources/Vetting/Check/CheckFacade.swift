@@ -16,8 +16,13 @@ public func check(_ request: CheckRequest) throws(Diagnostic) -> CheckResult {
 }
 
 /// The same for a proposal that is known already; the revisions of the request do not count.
+///
+/// - Parameters:
+///   - live: stands for all snapshots.
+///   - applies: whether `live` goes on to what the proposal leaves.
 func check(
-  _ request: CheckRequest, _ proposal: Proposal, in repository: Repository
+  _ request: CheckRequest, _ proposal: Proposal, in repository: Repository,
+  live: CarriedLiveState? = nil, applies: Bool = false
 ) throws(Diagnostic) -> CheckResult {
   _ = try KubernetesVersion(named: request.kubernetesVersion)
   let range: RevisionRange
@@ -26,7 +31,10 @@ func check(
   } catch {
     throw error.diagnostic
   }
-  return CheckResult(report: try Check(request, range: range, repository: repository).run())
+  var check = Check(request, range: range, repository: repository)
+  check.carried = live
+  check.appliesToCarried = applies
+  return CheckResult(report: try check.run())
 }
 
 extension CheckRequest {
