@@ -37,7 +37,9 @@ final class DirectoryFacts {
     if let known = names[directory] { return known }
     var present = Set<String>()
     for name in TreePath.kustomizationNames + ["Chart.yaml"] {
-      if let entry = try tree.entry(at: directory.appending(name)), entry.kind.isFile {
+      if let entry = try tree.entry(at: directory.appending(name)),
+        entry.kind.isFile || entry.kind == .symbolicLink
+      {
         present.insert(name)
       }
     }

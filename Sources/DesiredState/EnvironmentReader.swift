@@ -66,7 +66,28 @@ package final class EnvironmentReader {
       reading.pairs.append(pair(root, from: moved.oldPath(of: root), kustomized))
     }
     for root in moved.gone { reading.pairs.append(pair(nil, from: root, kustomized)) }
+    readPartsOfBroken(kustomized, &reading)
     pairBySharedObjects(&reading.pairs)
+  }
+
+  /// A root that does not render shows nothing of what it builds on, which others may render by
+  /// itself: so that is looked at for itself.
+  private func readPartsOfBroken(_ kustomized: KustomizedRoots, _ reading: inout Reading) {
+    var known = Set(reading.pairs.flatMap(\.environment.roots))
+    var parts: Set<TreePath> = []
+    for pair in reading.pairs where pair.base.isBroken || pair.head.isBroken {
+      for root in pair.environment.roots.map({ TreePath($0) }) {
+        for side in Comparison.Side.allCases {
+          parts.formUnion(kustomized.affectedParts(of: root, side))
+        }
+      }
+    }
+    for part in parts.sorted() where known.insert(part.text).inserted {
+      reading.pairs.append(
+        pair(
+          kustomized.isKustomized(part, .head) ? part : nil,
+          from: kustomized.isKustomized(part, .base) ? part : nil, kustomized))
+    }
   }
 
   private func pair(

@@ -48,11 +48,18 @@ final class KustomizedRoots {
   /// The affected kustomizations that no other builds on: what an operator would be pointed at.
   func affectedTops(_ side: Comparison.Side) -> Set<TreePath> {
     guard let graph = graphs[side] else { return [] }
-    let affected = affected(side)
+    let affected = affected(side).filter { !graph.isComponent($0) }
     let tops = affected.filter { !graph.isReferred($0) }
-    // In a circle all are referred to, and none of them renders.
-    let circles = affected.subtracting(graph.constituents(of: tops, among: affected))
-    return tops.union(circles).filter { !graph.isComponent($0) }
+    // In a circle all are referred to, and none of them renders; and a component that nobody uses
+    // renders nothing of what it names.
+    return tops.union(affected.subtracting(graph.constituents(of: tops, among: affected)))
+  }
+
+  /// The affected kustomizations that one builds on.
+  func affectedParts(of root: TreePath, _ side: Comparison.Side) -> Set<TreePath> {
+    guard let graph = graphs[side] else { return [] }
+    return graph.constituents(of: [root], among: affected(side))
+      .filter { $0 != root && !graph.isComponent($0) }
   }
 
   func isKustomized(_ directory: TreePath, _ side: Comparison.Side) -> Bool {

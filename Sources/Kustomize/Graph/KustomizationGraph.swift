@@ -10,17 +10,22 @@ import Values
 package final class KustomizationGraph {
   /// All kustomizations, by directory.
   private let files: [TreePath: KustomizationText]
+  private let links: LinkedPaths
 
   /// - Parameter isSkipped: says of a directory that nothing in it is looked at.
   package init(
     tree: any FileTree, skipping isSkipped: (TreePath) -> Bool = { _ in false }
   ) throws(GitError) {
     var files: [TreePath: KustomizationText] = [:]
-    for entry in try tree.files(entering: { !isSkipped($0.path) })
-    where entry.path.isKustomization && entry.kind.isFile {
-      files[entry.path.parent] = try KustomizationText(entry, in: tree)
+    var links: Set<TreePath> = []
+    for entry in try tree.files(entering: { !isSkipped($0.path) }) {
+      if entry.kind == .symbolicLink { links.insert(entry.path) }
+      if entry.isKustomization {
+        files[entry.path.parent] = try KustomizationText(entry.path, in: tree)
+      }
     }
     self.files = files
+    self.links = LinkedPaths(links, in: tree)
   }
 
   /// The graph of another tree, by what differs from this one's: nothing else is read again.
@@ -28,14 +33,23 @@ package final class KustomizationGraph {
     _ other: KustomizationGraph, changes: [TreeChange], tree: any FileTree
   ) throws(GitError) {
     var files = other.files
-    for entry in changes.compactMap(\.old) where entry.path.isKustomization {
-      files[entry.path.parent] = nil
+    var links = other.links.paths
+    for entry in changes.compactMap(\.old) {
+      if entry.path.isKustomization { files[entry.path.parent] = nil }
+      links.remove(entry.path)
     }
-    for entry in changes.compactMap(\.new)
-    where entry.path.isKustomization && entry.kind.isFile {
-      files[entry.path.parent] = try KustomizationText(entry, in: tree)
+    for entry in changes.compactMap(\.new) {
+      if entry.kind == .symbolicLink { links.insert(entry.path) }
+      if entry.isKustomization {
+        files[entry.path.parent] = try KustomizationText(entry.path, in: tree)
+      }
+    }
+    // What they lead to may have changed.
+    for link in links where link.isKustomization {
+      files[link.parent] = try KustomizationText(link, in: tree)
     }
     self.files = files
+    self.links = LinkedPaths(links, in: tree)
   }
 
   package var directories: Set<TreePath> { Set(files.keys) }
@@ -47,9 +61,17 @@ package final class KustomizationGraph {
     files[directory]?.isComponent ?? false
   }
 
-  /// The kustomizations that read a file themselves.
+  /// The kustomizations that read a file themselves, or that a link leads elsewhere.
   package func readers(of file: TreePath) -> Set<TreePath> {
     var readers = Set<TreePath>()
+    for name in links.names(of: file) { addReaders(of: name, to: &readers) }
+    if links.paths.contains(file) {
+      for (directory, text) in files where text.refers(into: file) { readers.insert(directory) }
+    }
+    return readers
+  }
+
+  private func addReaders(of file: TreePath, to readers: inout Set<TreePath>) {
     if file.isKustomization { readers.insert(file.parent) }
     var directory = file.parent
     // Files are read from the kustomization's directory and from below it.
@@ -57,7 +79,7 @@ package final class KustomizationGraph {
       if let text = files[directory], text.refers(to: file) || text.mayRead(below: directory) {
         readers.insert(directory)
       }
-      if directory.isRoot { return readers }
+      if directory.isRoot { return }
       directory = directory.parent
     }
   }
@@ -67,7 +89,9 @@ package final class KustomizationGraph {
     var found = directories
     var pending = Array(directories)
     while let directory = pending.popLast() {
-      for (other, text) in files where !found.contains(other) && text.refers(to: directory) {
+      let names = links.names(of: directory)
+      for (other, text) in files
+      where !found.contains(other) && names.contains(where: text.refers(to:)) {
         found.insert(other)
         pending.append(other)
       }
@@ -82,7 +106,7 @@ package final class KustomizationGraph {
     var rest = candidates.subtracting(directories)
     var pending = Array(directories)
     while let directory = pending.popLast(), let text = files[directory] {
-      for other in rest where text.refers(to: other) {
+      for other in rest where links.names(of: other).contains(where: text.builds(on:)) {
         rest.remove(other)
         pending.append(other)
       }
@@ -92,7 +116,10 @@ package final class KustomizationGraph {
 
   /// Whether another kustomization builds on this one.
   package func isReferred(_ directory: TreePath) -> Bool {
-    files.contains { $0.key != directory && $0.value.refers(to: directory) }
+    let names = links.names(of: directory)
+    return files.contains { file in
+      file.key != directory && names.contains(where: file.value.builds(on:))
+    }
   }
 }
 
@@ -104,5 +131,11 @@ extension TreePath {
   /// Whether the last component is a name that kustomize looks for.
   package var isKustomization: Bool {
     Self.kustomizationNames.contains { name.elementsEqual($0.utf8) }
+  }
+}
+
+extension FileEntry {
+  fileprivate var isKustomization: Bool {
+    path.isKustomization && (kind.isFile || kind == .symbolicLink)
   }
 }

@@ -7,37 +7,59 @@ import Values
 /// The text of a kustomization, parsed only when one of the names in question occurs in it.
 final class KustomizationText: Sendable {
   private static let limit = 4 << 20
+  private static let buildingFields = [
+    "resources", "bases", "components", "generators", "transformers", "validators",
+  ]
 
   private let bytes: [UInt8]
   private let directory: TreePath
+  /// Names may stand in it otherwise than by their bytes: in escapes, or in UTF-16.
+  private let hidesNames: Bool
   private let parsed = Mutex<Parsed?>(nil)
 
   private struct Parsed {
+    /// All strings that could be paths.
     var paths: Set<TreePath>
+    /// What it surely builds on, if there is a kustomization.
+    var parts: Set<TreePath>
     var isComponent: Bool
     var hasPlugins: Bool
   }
 
-  init(_ entry: FileEntry, in tree: any FileTree) throws(GitError) {
-    bytes = try tree.contents(of: entry, limit: Self.limit)
-    directory = entry.path.parent
+  /// - Parameter path: of a file, or of a link to one.
+  init(_ path: TreePath, in tree: any FileTree) throws(GitError) {
+    bytes = try tree.contents(at: path, limit: Self.limit) ?? []
+    directory = path.parent
+    hidesNames = bytes.contains { $0 == UInt8(ascii: "\\") || $0 == 0 }
   }
 
   /// Whether a string of it is the path.
   func refers(to path: TreePath) -> Bool {
-    // `..` alone may be the reference to a directory above.
-    let isAbove = directory.isWithin(path)
-    guard isAbove || occurs(path.name) else { return false }
-    return content.paths.contains(path)
+    mayName(path) && content.paths.contains(path)
+  }
+
+  /// Whether a string of it leads through the directory or link.
+  func refers(into path: TreePath) -> Bool {
+    mayName(path) && content.paths.contains { $0.isWithin(path) }
+  }
+
+  /// Whether it builds on the kustomization of the directory, rather than having its name somewhere.
+  func builds(on path: TreePath) -> Bool {
+    mayName(path) && content.parts.contains(path)
+  }
+
+  /// `..` alone may be the reference to a directory above.
+  private func mayName(_ path: TreePath) -> Bool {
+    hidesNames || directory.isWithin(path) || occurs(path.name)
   }
 
   /// Generators and transformers may name files in files of their own.
   func mayRead(below directory: TreePath) -> Bool {
-    guard occurs("ators:".utf8) || occurs("transformers:".utf8) else { return false }
+    guard hidesNames || occurs("ators:".utf8) || occurs("transformers:".utf8) else { return false }
     return content.hasPlugins
   }
 
-  var isComponent: Bool { occurs("Component".utf8) && content.isComponent }
+  var isComponent: Bool { (hidesNames || occurs("Component".utf8)) && content.isComponent }
 
   /// By `memchr` to each place where the word may begin.
   private func occurs(_ word: some Collection<UInt8>) -> Bool {
@@ -66,7 +88,7 @@ final class KustomizationText: Sendable {
   }
 
   private func parse() -> Parsed {
-    var content = Parsed(paths: [], isComponent: false, hasPlugins: false)
+    var content = Parsed(paths: [], parts: [], isComponent: false, hasPlugins: false)
     let reading = YAML.read(bytes, from: Source(path: directory.text))
     for document in reading.documents {
       let root = document.root
@@ -75,6 +97,11 @@ final class KustomizationText: Sendable {
         content.hasPlugins
         || ["generators", "transformers", "validators"].contains { (root[$0]?.count ?? 0) > 0 }
       collect(root, &content.paths)
+      for field in Self.buildingFields {
+        for element in root[field]?.elements.map({ $0 }) ?? [] where element.kind == .string {
+          if let path = directory.resolving(element.text) { content.parts.insert(path) }
+        }
+      }
     }
     return content
   }
