@@ -49,6 +49,20 @@ bench: build ## Measure the release build; Benchmarks/README.md says what.
 	@command="$$($(SWIFT) build $(RELEASE) --show-bin-path)/git-vet"; \
 		python3 Benchmarks/startup.py "$$command" && python3 Benchmarks/cost.py "$$command"
 
+.PHONY: replay
+replay: dependencies ## Check all merged pull requests of REPO, or the newest COUNT.
+	@test -n "$(REPO)" || { echo "name a repository: make replay REPO=<path>" >&2; exit 2; }
+	$(SWIFT) build $(RELEASE) --product replay
+	$(SWIFT) build $(RELEASE) --product git-vet
+	@bin="$$($(SWIFT) build $(RELEASE) --show-bin-path)"; status=0; \
+		count="$(if $(COUNT),--count $(COUNT))"; \
+		.ci/replay "$$bin/replay" "$(REPO)" $$count || status=1; \
+		echo; echo "beside the live state that all before left:"; \
+		.ci/replay "$$bin/replay" "$(REPO)" $$count --live || status=1; \
+		$(if $(COUNT),echo; echo "and a process each:"; \
+		.ci/replay "$$bin/replay" "$(REPO)" $$count --command "$$bin/git-vet" || status=1;) \
+		exit $$status
+
 .PHONY: lint
 lint: ## Check the format of the sources.
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

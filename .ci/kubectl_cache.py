@@ -19,9 +19,9 @@ try:
 except ImportError:
     sys.exit("PyYAML is missing: apt-get install python3-yaml, or pip install pyyaml")
 try:
-    from yaml import CLoader as Loader
+    from yaml import CSafeLoader as Loader
 except ImportError:
-    from yaml import Loader
+    from yaml import SafeLoader as Loader
 
 KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 SECONDS = 120
