@@ -70,6 +70,13 @@ import Values
       ])
   }
 
+  @Test(arguments: ["", ", metadata: null", ", metadata: {}"])
+  func `an object without metadata has no name`(metadata: String) throws {
+    #expect(
+      try verdict("{apiVersion: v1, kind: ConfigMap\(metadata)}").faults.map(\.field)
+        == ["metadata.name"])
+  }
+
   @Test func `a document without a kind is no object`() throws {
     #expect(try verdict("a: b").status == .unparsable)
     #expect(try verdict("[a, b]").status == .unparsable)

@@ -10,7 +10,7 @@ extension Defaulting {
     "MutatingWebhookConfiguration": { document, object, _ in
       for webhook in document.elements("webhooks", of: object) {
         applyToWebhook(&document, webhook)
-        document.setDefault("reinvocationPolicy", "Never", in: webhook)
+        document.setPointer("reinvocationPolicy", "Never", in: webhook)
       }
     },
     "ValidatingAdmissionPolicy": policy, "MutatingAdmissionPolicy": policy,
@@ -19,7 +19,7 @@ extension Defaulting {
 
   private static let policy: Rule = { document, object, _ in
     guard let spec = document.mapping("spec", of: object) else { return }
-    document.setDefault("failurePolicy", "Fail", in: spec)
+    document.setPointer("failurePolicy", "Fail", in: spec)
     if let constraints = document.mapping("matchConstraints", of: spec) {
       applyToMatch(&document, constraints)
     }
@@ -28,7 +28,7 @@ extension Defaulting {
   private static let binding: Rule = { document, object, _ in
     guard let spec = document.mapping("spec", of: object) else { return }
     if let reference = document.mapping("paramRef", of: spec) {
-      document.setDefault("parameterNotFoundAction", "Deny", in: reference)
+      document.setPointer("parameterNotFoundAction", "Deny", in: reference)
     }
     if let match = document.mapping("matchResources", of: spec) {
       applyToMatch(&document, match)
@@ -36,8 +36,8 @@ extension Defaulting {
   }
 
   private static func applyToWebhook(_ document: inout Document, _ webhook: NodeID) {
-    document.setDefault("failurePolicy", "Fail", in: webhook)
-    document.setDefault("matchPolicy", "Equivalent", in: webhook)
+    document.setPointer("failurePolicy", "Fail", in: webhook)
+    document.setPointer("matchPolicy", "Equivalent", in: webhook)
     for name in ["namespaceSelector", "objectSelector"] {
       _ = document.mapping(at: name, in: webhook)
     }
@@ -48,18 +48,18 @@ extension Defaulting {
       document.setDefault("port", 443, in: service)
     }
     for rule in document.elements("rules", of: webhook) {
-      document.setDefault("scope", "*", in: rule)
+      document.setPointer("scope", "*", in: rule)
     }
   }
 
   private static func applyToMatch(_ document: inout Document, _ match: NodeID) {
-    document.setDefault("matchPolicy", "Equivalent", in: match)
+    document.setPointer("matchPolicy", "Equivalent", in: match)
     for name in ["namespaceSelector", "objectSelector"] {
       _ = document.mapping(at: name, in: match)
     }
     for list in ["resourceRules", "excludeResourceRules"] {
       for rule in document.elements(list, of: match) {
-        document.setDefault("scope", "*", in: rule)
+        document.setPointer("scope", "*", in: rule)
       }
     }
   }

@@ -13,10 +13,10 @@ extension Defaulting {
       guard let behavior = document.mapping("behavior", of: spec) else { return }
       let up = document.mapping(at: "scaleUp", in: behavior)
       document.setDefault("stabilizationWindowSeconds", 0, in: up)
-      document.setDefault("selectPolicy", "Max", in: up)
+      document.setPointer("selectPolicy", "Max", in: up)
       addPolicies(&document, up, [("Pods", 4), ("Percent", 100)])
       let down = document.mapping(at: "scaleDown", in: behavior)
-      document.setDefault("selectPolicy", "Max", in: down)
+      document.setPointer("selectPolicy", "Max", in: down)
       addPolicies(&document, down, [("Percent", 100)])
     }
   ]

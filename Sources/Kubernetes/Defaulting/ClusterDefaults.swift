@@ -7,7 +7,7 @@ extension Defaulting {
       for direction in ["ingress", "egress"] {
         for rule in document.elements(direction, of: spec) {
           for port in document.elements("ports", of: rule) {
-            document.setDefault("protocol", "TCP", in: port)
+            document.setPointer("protocol", "TCP", in: port)
           }
         }
       }
@@ -20,30 +20,30 @@ extension Defaulting {
       guard let spec = document.mapping("spec", of: object),
         let parameters = document.mapping("parameters", of: spec)
       else { return }
-      document.setDefault("scope", "Cluster", in: parameters)
+      document.setPointer("scope", "Cluster", in: parameters)
     },
   ]
 
   static let discovery: [String: Rule] = [
     "EndpointSlice": { document, object, _ in
       for port in document.elements("ports", of: object) {
-        document.setDefault("name", "", in: port)
-        document.setDefault("protocol", "TCP", in: port)
+        document.setPointer("name", "", in: port)
+        document.setPointer("protocol", "TCP", in: port)
       }
     }
   ]
 
   static let storage: [String: Rule] = [
     "StorageClass": { document, object, _ in
-      document.setDefault("reclaimPolicy", "Delete", in: object)
-      document.setDefault("volumeBindingMode", "Immediate", in: object)
+      document.setPointer("reclaimPolicy", "Delete", in: object)
+      document.setPointer("volumeBindingMode", "Immediate", in: object)
     },
     "CSIDriver": { document, object, _ in
       guard let spec = document.mapping("spec", of: object) else { return }
       document.setDefault("attachRequired", true, in: spec)
       document.setDefault("podInfoOnMount", false, in: spec)
       document.setDefault("storageCapacity", false, in: spec)
-      document.setDefault("fsGroupPolicy", "ReadWriteOnceWithFSType", in: spec)
+      document.setPointer("fsGroupPolicy", "ReadWriteOnceWithFSType", in: spec)
       document.setDefault("requiresRepublish", false, in: spec)
       document.setDefault("seLinuxMount", false, in: spec)
       if document.isEmpty("volumeLifecycleModes", of: spec) {
@@ -55,7 +55,7 @@ extension Defaulting {
 
   static let scheduling: [String: Rule] = [
     "PriorityClass": { document, object, _ in
-      document.setDefault("preemptionPolicy", "PreemptLowerPriority", in: object)
+      document.setPointer("preemptionPolicy", "PreemptLowerPriority", in: object)
     }
   ]
 

@@ -27,7 +27,7 @@ extension Defaulting {
       document.setDefault("phase", "Pending", in: status)
       guard let spec = document.mapping("spec", of: object) else { return }
       document.setDefault("persistentVolumeReclaimPolicy", "Retain", in: spec)
-      document.setDefault("volumeMode", "Filesystem", in: spec)
+      document.setPointer("volumeMode", "Filesystem", in: spec)
       VolumeDefaults.applyToSources(&document, of: spec)
       if let capacity = document.mapping("capacity", of: spec) {
         PodDefaults.round(&document, capacity)
@@ -115,7 +115,7 @@ extension Defaulting {
       || (type == "ClusterIP" && !document.isEmpty("externalIPs", of: spec))
     if isExternal { document.setDefault("externalTrafficPolicy", "Cluster", in: spec) }
     if ["NodePort", "LoadBalancer", "ClusterIP"].contains(type) {
-      document.setDefault("internalTrafficPolicy", "Cluster", in: spec)
+      document.setPointer("internalTrafficPolicy", "Cluster", in: spec)
     }
     if type == "LoadBalancer" {
       document.setDefault("allocateLoadBalancerNodePorts", true, in: spec)

@@ -74,6 +74,17 @@ extension Document {
     if !has(key, in: mapping) { set(key, to: value, in: mapping) }
   }
 
+  /// Sets what is absent, of a pointer to a string: the empty string is a value of its own, which
+  /// validation judges.
+  mutating func setPointer(_ key: String, _ value: String, in mapping: NodeID) {
+    if self[mapping][key]?.isNull ?? true { set(key, to: value, in: mapping) }
+  }
+
+  /// Sets what is absent, of a number or a percentage.
+  mutating func setPointer(_ key: String, _ value: Int64, in mapping: NodeID) {
+    if self[mapping][key]?.isNull ?? true { set(key, to: value, in: mapping) }
+  }
+
   mutating func setDefault(_ key: String, _ value: Int64, in mapping: NodeID) {
     if !has(key, in: mapping) { set(key, to: value, in: mapping) }
   }

@@ -87,6 +87,9 @@ extension Defaulting {
         ServicePreparation.update(&document, spec: spec, old: before)
       }
     case ("", "PersistentVolumeClaim"): if let spec { pairSources(&document, spec: spec) }
+    case ("certificates.k8s.io", "CertificateSigningRequest"):
+      // A request is made once.
+      take("spec", of: old.root, into: &document, object)
     case ("apps", "StatefulSet"):
       if let spec, old.root["spec", "updateStrategy", "rollingUpdate", "maxUnavailable"] == nil {
         dropUnavailable(&document, spec: spec)

@@ -18,9 +18,9 @@ enum ServicePreparation {
     let given = document[spec]["ipFamilies"]?.elements.map(\.text) ?? []
     let isHeadless = addresses.first == "None"
     if isHeadless, document.isEmpty("selector", of: spec) {
-      document.setDefault("ipFamilyPolicy", "RequireDualStack", in: spec)
+      document.setPointer("ipFamilyPolicy", "RequireDualStack", in: spec)
     }
-    document.setDefault("ipFamilyPolicy", "SingleStack", in: spec)
+    document.setPointer("ipFamilyPolicy", "SingleStack", in: spec)
     guard given.isEmpty else { return }
     var families =
       isHeadless ? [] : addresses.compactMap { Address($0).map { $0.isIPv4 ? "IPv4" : "IPv6" } }

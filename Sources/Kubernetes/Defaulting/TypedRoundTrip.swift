@@ -8,6 +8,7 @@ struct TypedRoundTrip {
   private enum Edit {
     case remove(String, from: NodeID)
     case rewrite(NodeID, String)
+    case rewriteNumber(NodeID, Int64)
     case fill(Schema, FieldTraits, String, in: NodeID)
     /// A null that stands for the zero value of its type.
     case replaceNull(NodeID, Schema)
@@ -53,6 +54,11 @@ struct TypedRoundTrip {
       for value in node.elements { visitElement(value, element, depth: depth) }
     case (.quantity, _): visitQuantity(node)
     case (.string, .string): visitString(node, schema.format)
+    case (.integer, .float), (.intOrString, .float):
+      // Clients send 3.0 as 3.
+      if let whole = node.double.flatMap(Int64.init(exactly:)) {
+        edits.append(.rewriteNumber(node.id, whole))
+      }
     default: break
     }
   }
@@ -112,7 +118,7 @@ struct TypedRoundTrip {
     case .sequence: return !keepsEmpty && value.count == 0
     // An empty structure behind a pointer stays; an empty map goes.
     case .mapping: return !keepsEmpty && value.count == 0 && schema.shape == .map
-    case .float: return false
+    case .float: return schema.shape == .integer && value.double == 0
     }
   }
 
@@ -149,6 +155,10 @@ struct TypedRoundTrip {
     case .remove(let name, let mapping): document.remove(name, from: mapping)
     case .rewrite(let id, let text):
       let value = document.add(text)
+      document.setMark(of: value, to: document[id].mark)
+      document.replace(id, with: value)
+    case .rewriteNumber(let id, let number):
+      let value = document.add(number)
       document.setMark(of: value, to: document[id].mark)
       document.replace(id, with: value)
     case .replaceNull(let id, let schema):

@@ -52,7 +52,7 @@ enum VolumeDefaults {
   }
 
   static func applyToClaim(_ document: inout Document, spec: NodeID) {
-    document.setDefault("volumeMode", "Filesystem", in: spec)
+    document.setPointer("volumeMode", "Filesystem", in: spec)
     guard let resources = document.mapping("resources", of: spec) else { return }
     for name in ["limits", "requests"] {
       if let list = document.mapping(name, of: resources) {
@@ -65,9 +65,8 @@ enum VolumeDefaults {
   static func applyToSources(_ document: inout Document, of volume: NodeID) {
     let texts: [(source: String, field: String, value: String)] = [
       ("iscsi", "iscsiInterface", "default"), ("rbd", "pool", "rbd"), ("rbd", "user", "admin"),
-      ("rbd", "keyring", "/etc/ceph/keyring"), ("azureDisk", "cachingMode", "ReadWrite"),
-      ("azureDisk", "kind", "Shared"), ("azureDisk", "fsType", "ext4"),
-      ("scaleIO", "storageMode", "ThinProvisioned"), ("scaleIO", "fsType", "xfs"),
+      ("rbd", "keyring", "/etc/ceph/keyring"), ("scaleIO", "storageMode", "ThinProvisioned"),
+      ("scaleIO", "fsType", "xfs"),
     ]
     for text in texts {
       if let source = document.mapping(text.source, of: volume) {
@@ -75,6 +74,9 @@ enum VolumeDefaults {
       }
     }
     if let source = document.mapping("azureDisk", of: volume) {
+      document.setPointer("cachingMode", "ReadWrite", in: source)
+      document.setPointer("kind", "Shared", in: source)
+      document.setPointer("fsType", "ext4", in: source)
       document.setDefault("readOnly", false, in: source)
     }
     if let source = document.mapping("hostPath", of: volume),

@@ -9,8 +9,8 @@ extension Defaulting {
       document.setDefault("type", "RollingUpdate", in: strategy)
       if document.text("type", of: strategy) == "RollingUpdate" {
         let rolling = document.mapping(at: "rollingUpdate", in: strategy)
-        document.setDefault("maxUnavailable", "25%", in: rolling)
-        document.setDefault("maxSurge", "25%", in: rolling)
+        document.setPointer("maxUnavailable", "25%", in: rolling)
+        document.setPointer("maxSurge", "25%", in: rolling)
       }
       document.setDefault("revisionHistoryLimit", 10, in: spec)
       document.setDefault("progressDeadlineSeconds", 600, in: spec)
@@ -27,8 +27,8 @@ extension Defaulting {
       document.setDefault("type", "RollingUpdate", in: strategy)
       if document.text("type", of: strategy) == "RollingUpdate" {
         let rolling = document.mapping(at: "rollingUpdate", in: strategy)
-        document.setDefault("maxUnavailable", 1, in: rolling)
-        document.setDefault("maxSurge", 0, in: rolling)
+        document.setPointer("maxUnavailable", 1, in: rolling)
+        document.setPointer("maxSurge", 0, in: rolling)
       }
       document.setDefault("revisionHistoryLimit", 10, in: spec)
       applyToTemplate(&document, of: spec)
@@ -88,10 +88,10 @@ extension Defaulting {
     document.setDefault("parallelism", 1, in: spec)
     let isPerIndex = document.has("backoffLimitPerIndex", in: spec)
     document.setDefault("backoffLimit", isPerIndex ? Int64(Int32.max) : 6, in: spec)
-    document.setDefault("completionMode", "NonIndexed", in: spec)
+    document.setPointer("completionMode", "NonIndexed", in: spec)
     document.setDefault("suspend", false, in: spec)
     let hasPolicy = document.has("podFailurePolicy", in: spec)
-    document.setDefault(
+    document.setPointer(
       "podReplacementPolicy", hasPolicy ? "Failed" : "TerminatingOrFailed", in: spec)
     document.setDefault("manualSelector", false, in: spec)
   }

@@ -102,9 +102,11 @@ package struct ManifestCheck: Sendable {
 extension Document {
   /// Clients send an object that names no namespace to the one they are set to.
   mutating func setDefaultNamespace(_ scope: APIResource.Scope) {
-    guard scope == .namespaced, let metadata = root["metadata"], metadata.isMapping,
-      metadata["namespace"].map({ $0.isNull || $0 == "" }) ?? true
+    let metadata = root["metadata"]
+    guard scope == .namespaced, metadata.map({ $0.isMapping || $0.isNull }) ?? true,
+      metadata?["namespace"].map({ $0.isNull || $0 == "" }) ?? true
     else { return }
-    set("namespace", to: "default", in: metadata.id)
+    let place = mapping(at: "metadata", in: rootID)
+    set("namespace", to: "default", in: place)
   }
 }

@@ -47,6 +47,39 @@ struct DefaultingTests {
     #expect(port?["protocol"]?.text == "TCP")
   }
 
+  @Test func `whole numbers are integers`() throws {
+    let deployment = try Answers.created(
+      """
+      {apiVersion: apps/v1, kind: Deployment, metadata: {name: a}, spec: {replicas: 3.0,
+       minReadySeconds: 0.0, strategy: {rollingUpdate: {maxSurge: 1e0}}}}
+      """)
+    let spec = deployment.root["spec"]
+    #expect(spec?["replicas"]?.int == 3)
+    #expect(spec?["minReadySeconds"] == nil)
+    #expect(spec?["strategy"]?["rollingUpdate"]?["maxSurge"]?.int == 1)
+  }
+
+  @Test(arguments: [
+    (
+      "{apiVersion: apps/v1, kind: DaemonSet, metadata: {name: a, namespace: b}, spec: "
+        + "{selector: {matchLabels: {a: b}}, updateStrategy: {rollingUpdate: {maxSurge: ''}}, "
+        + "template: {metadata: {labels: {a: b}}, spec: {containers: [{name: a, image: a}]}}}}",
+      "Invalid spec.updateStrategy.rollingUpdate.maxSurge"
+    ),
+    (
+      "{apiVersion: scheduling.k8s.io/v1, kind: PriorityClass, metadata: {name: a}, value: 1, "
+        + "preemptionPolicy: ''}", "Required preemptionPolicy"
+    ),
+    (
+      "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: a, namespace: b}, "
+        + "spec: {podSelector: {}, ingress: [{ports: [{protocol: ''}]}]}}",
+      "NotSupported spec.ingress[0].ports[0].protocol"
+    ),
+  ])
+  func `an empty string behind a pointer is a value`(manifest: String, cause: String) throws {
+    #expect(try Answers.create(manifest) == [cause])
+  }
+
   @Test func `the old name of the service account goes along`() throws {
     let spec = try Answers.created(
       """
