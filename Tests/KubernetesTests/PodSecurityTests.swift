@@ -14,6 +14,26 @@ import Values
       metadata: pod["metadata"], spec: try #require(pod["spec"]), isPod: true, at: level)
   }
 
+  @Test func `an image may be mounted`() throws {
+    let pod = "{containers: [], volumes: [{name: v, image: {reference: a}}]}"
+    #expect(try !violations(pod, PodSecurityLevel(.restricted)).contains("volume"))
+  }
+
+  @Test func `the latest policy is as the server knows it`() throws {
+    let pod = "{securityContext: {sysctls: [{name: net.ipv4.tcp_rmem}]}, containers: []}"
+    let spec = try #require(try manifest("spec: \(pod)").root["spec"])
+    func violations(_ version: KubernetesVersion, _ level: PodSecurityLevel) -> String {
+      PodSecurity.violations(
+        metadata: nil, spec: spec, isPod: true, at: level, version: version)
+    }
+    let old = try #require(KubernetesVersion(minor: 31))
+    let forbidden = "forbidden sysctls (net.ipv4.tcp_rmem)"
+    #expect(violations(.newest, PodSecurityLevel(.baseline)) == "")
+    #expect(violations(.newest, PodSecurityLevel(.baseline, minor: 31)) == forbidden)
+    #expect(violations(old, PodSecurityLevel(.baseline)) == forbidden)
+    #expect(violations(old, PodSecurityLevel(.baseline, minor: 36)) == forbidden)
+  }
+
   @Test func `a plain pod is baseline and not restricted`() throws {
     let pod = "{containers: [{name: a, image: a}]}"
     #expect(try violations(pod, PodSecurityLevel(.baseline)) == "")

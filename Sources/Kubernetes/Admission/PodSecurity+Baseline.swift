@@ -248,6 +248,7 @@ extension PodSecurity {
       ]
     ),
     (32, ["net.ipv4.tcp_rmem", "net.ipv4.tcp_wmem"]),
+    (37, ["net.ipv4.tcp_slow_start_after_idle", "net.ipv4.tcp_notsent_lowat"]),
   ]
 
   static func sysctls(_ pod: PodUnderCheck, _ minor: Int) -> Violation? {

@@ -34,8 +34,8 @@ extension PodSecurity {
   }
 
   private static let allowedVolumes = [
-    "configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "persistentVolumeClaim",
-    "projected", "secret",
+    "configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "image",
+    "persistentVolumeClaim", "projected", "secret",
   ]
 
   private static let knownVolumes = [

@@ -11,11 +11,13 @@ package enum PodSecurity {
   ///   - metadata: of the pod or of the template; nil is as good as empty.
   ///   - spec: of the pod.
   ///   - isPod: they are a pod's, not a template's.
+  ///   - version: of the server: a policy of a later version, and the latest, is as it knows it.
   package static func violations(
-    metadata: Node?, spec: Node, isPod: Bool, at level: PodSecurityLevel
+    metadata: Node?, spec: Node, isPod: Bool, at level: PodSecurityLevel,
+    version: KubernetesVersion = .newest
   ) -> String {
     let pod = PodUnderCheck(metadata: metadata, spec: spec, isPod: isPod)
-    return checks(at: level).compactMap { $0.run(pod) }
+    return checks(at: level, version: version).compactMap { $0.run(pod) }
       .map { "\($0.reason) (\($0.detail))" }
       .joined(separator: ", ")
   }
@@ -57,8 +59,8 @@ package enum PodSecurity {
 
   /// The checks in the order of their identifiers, baseline before restricted. A restricted check
   /// that says more takes the place of the baseline one.
-  static func checks(at level: PodSecurityLevel) -> [Check] {
-    let minor = level.minor ?? (Int.max - 1)
+  static func checks(at level: PodSecurityLevel, version: KubernetesVersion) -> [Check] {
+    let minor = min(level.minor ?? .max, version.minor)
     func current(_ checks: [Check]) -> [Check] { checks.filter { $0.versions.contains(minor) } }
     switch level.level {
     case .privileged: return []

@@ -13,7 +13,7 @@ package struct PodSecurityFormat: PolicyFormat {
   package func load(
     _ documents: [Document], version: String?
   ) -> (any AdmissionPolicies, [Diagnostic]) {
-    (PodSecurityAdmission(), [])
+    (PodSecurityAdmission(version: version.flatMap { KubernetesVersion($0) } ?? .newest), [])
   }
 }
 
@@ -25,7 +25,12 @@ package struct PodSecurityFormat: PolicyFormat {
 package struct PodSecurityAdmission: AdmissionPolicies {
   package static let policy = "pod-security"
 
-  package init() {}
+  let version: KubernetesVersion
+
+  /// - Parameter version: of the server, which knows what the latest policy is.
+  package init(version: KubernetesVersion = .newest) {
+    self.version = version
+  }
 
   package var names: [AdmissionPolicyName] {
     [
@@ -70,7 +75,8 @@ package struct PodSecurityAdmission: AdmissionPolicies {
     }
     let policy = PodSecurityPolicy(of: labels.root)
     func forbidden(at level: PodSecurityLevel) -> String {
-      PodSecurity.violations(metadata: metadata, spec: spec, isPod: isPod, at: level)
+      PodSecurity.violations(
+        metadata: metadata, spec: spec, isPod: isPod, at: level, version: version)
     }
     let enforced = forbidden(at: policy.enforce)
     if !enforced.isEmpty {
