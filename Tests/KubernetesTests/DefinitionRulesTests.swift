@@ -81,6 +81,101 @@ import Values
     #expect(try errors(schema: schema).first == Self.root + expected)
   }
 
+  private static func spec(_ property: String) -> String {
+    "{type: object, properties: {spec: {type: object, properties: {a: \(property)}}}}"
+  }
+
+  private static let property = "\(root).properties[spec].properties[a]"
+
+  @Test(arguments: [
+    ("{type: integer, default: x}", #".default: Invalid value: "string": "#),
+    ("{type: string, enum: [b], default: c}", #".default: Unsupported value: "c""#),
+    (
+      "{type: object, default: {b: 1}, properties: {c: {type: integer}}}",
+      #".default: Invalid value: {"b":1}: must not have unknown fields"#
+    ),
+    (
+      "{type: string, default: ab, x-kubernetes-validations: [{rule: 'self.size() > 2'}]}",
+      #".default: Invalid value: "ab": failed rule: self.size() > 2"#
+    ),
+  ])
+  func `defaults must be valid`(property: String, expected: String) throws {
+    let errors = try errors(schema: Self.spec(property))
+    #expect(errors.first?.hasPrefix(Self.property + expected) == true, "\(errors)")
+  }
+
+  @Test func `valid defaults are taken`() throws {
+    #expect(
+      try errors(
+        schema: Self.spec(
+          "{type: object, default: {b: 1}, properties: {b: {type: integer, default: 2}}}")) == [])
+  }
+
+  @Test(arguments: [
+    (
+      "{type: object, properties: {metadata: {type: object, default: {name: a}}}}",
+      ".properties[metadata].default: Forbidden: must not be set in top-level metadata"
+    ),
+    (
+      "{type: object, anyOf: [{properties: {b: {minimum: 1}}}]}",
+      ".properties[b]: Required value: because it is defined in \(root).anyOf[0].properties[b]"
+    ),
+    (
+      "{type: object, definitions: {b: {type: object}}}",
+      ".definitions: Forbidden: definitions is not supported"
+    ),
+    (
+      "{type: object, properties: {a: {type: string, x-kubernetes-validations: "
+        + "[{rule: 'true', fieldPath: .b}]}}}",
+      ".properties[a].x-kubernetes-validations[0].fieldPath: Invalid value: \".b\": "
+        + "must be a valid path"
+    ),
+  ])
+  func `what schemas may not say`(schema: String, expected: String) throws {
+    let errors = try errors(schema: schema)
+    #expect(errors.contains(Self.root + expected), "\(errors)")
+  }
+
+  @Test(arguments: [
+    (
+      "{type: array, items: {type: string, x-kubernetes-validations: [{rule: 'self == oldSelf'}]}}",
+      ".items.x-kubernetes-validations[0].rule: Invalid value: "
+    ),
+    (
+      "{type: string, x-kubernetes-validations: [{rule: 'self != \"\"', optionalOldSelf: true}]}",
+      ".x-kubernetes-validations[0].optionalOldSelf: Invalid value: true: "
+        + "may not be set if oldSelf is not used in rule"
+    ),
+    (
+      "{type: string, x-kubernetes-validations: [{rule: 'self != \"\"', messageExpression: '1'}]}",
+      ".x-kubernetes-validations[0].messageExpression: Invalid value: "
+    ),
+  ])
+  func `rules must make sense`(property: String, expected: String) throws {
+    let errors = try errors(schema: Self.spec(property))
+    #expect(errors.count == 1)
+    #expect(errors.first?.hasPrefix(Self.property + expected) == true, "\(errors)")
+  }
+
+  @Test(arguments: [
+    (".spec.a", nil), (".spec.b", "is an invalid path: does not refer to a valid field"),
+    (".spec['a']", "is an invalid path: array notation is not allowed"),
+    (".metadata.name", "must not point to fields in metadata"),
+    (
+      ".spec",
+      "must point to a field of type string, boolean or integer. Enum string fields and strings "
+        + "with formats are allowed."
+    ),
+  ])
+  func `selectable fields are scalars of the schema`(path: String, expected: String?) throws {
+    let schema =
+      Self.spec("{type: string}") + "}, selectableFields: [{jsonPath: \"\(path)\"}], x: {y: {}"
+    let errors = try errors(schema: schema)
+    let field = "spec.versions[0].selectableFields[0].jsonPath"
+    #expect(
+      errors == (expected.map { ["\(field): Invalid value: \"\(path)\": \($0)"] } ?? []))
+  }
+
   @Test func `rules must compile`() throws {
     let schema = """
       {type: object, properties: {spec: {type: object, properties: {size: {type: integer}},
@@ -90,7 +185,9 @@ import Values
     #expect(errors.count == 1)
     let opening =
       "\(Self.root).properties[spec].x-kubernetes-validations[1].rule: Invalid value: "
-      + "\"self.sise > 0\": compilation failed: ERROR: <input>:1:5: undefined field 'sise'"
+      + #"{"Rule":"self.sise \u003e 0","Message":"","MessageExpression":"","Reason":null,"FieldPath":"","#
+      + #""OptionalOldSelf":null}: "#
+      + "compilation failed: ERROR: <input>:1:5: undefined field 'sise'"
     #expect(errors.first?.hasPrefix(opening) == true)
   }
 }

@@ -26,7 +26,13 @@ struct DefinitionRules {
   static func update(_ new: Field, _ old: Field) {
     Metadata.validateUpdate(new["metadata"], old["metadata"])
     DefinitionRules(definition: new).checkSpec()
+    if approval(new) != approval(old) { checkApproval(new) }
     let (spec, before) = (new["spec"], old["spec"])
+    if spec["preserveUnknownFields"].bool, !before["preserveUnknownFields"].bool {
+      spec["preserveUnknownFields"].invalid(
+        "cannot set to true, set x-kubernetes-preserve-unknown-fields to true in "
+          + "spec.versions[*].schema instead")
+    }
     let isEstablished = old["status"]["conditions"].elements.contains {
       $0["type"] == "Established" && $0["status"] == "True"
     }
@@ -48,6 +54,10 @@ struct DefinitionRules {
 
   private static func immutable(_ new: Field, _ old: Field) {
     if !new.says(old) { new.invalid("field is immutable") }
+  }
+
+  private static func approval(_ definition: Field) -> String {
+    definition["metadata"]["annotations"].key("api-approved.kubernetes.io").text
   }
 
   /// Groups of the project's own must be approved.
@@ -119,7 +129,9 @@ extension DefinitionRules {
   }
 
   private func checkNames(_ names: Field) {
-    for name in ["plural", "kind"] where names[name].isEmpty { names[name].required() }
+    for name in ["plural", "singular", "kind", "listKind"] where names[name].isEmpty {
+      names[name].required()
+    }
     for name in ["plural", "singular"] where !names[name].isEmpty {
       if let problem = problems(names[name], .dns1035Label) { names[name].invalid(problem) }
     }
@@ -145,24 +157,32 @@ extension DefinitionRules {
     guard conversion.exists else { return }
     conversion["strategy"].expectOne(of: ["None", "Webhook"])
     let webhook = conversion["webhook"]
+    let client = webhook["clientConfig"]
+    let place = conversion["webhookClientConfig"].beside(client.node)
+    let versions = conversion["conversionReviewVersions"]
+      .beside(webhook["conversionReviewVersions"].node)
     guard conversion["strategy"] == "Webhook" else {
-      if webhook.exists {
-        conversion["webhookClientConfig"].forbidden(
-          "should not be set when strategy is not set to Webhook")
+      for field in [place, versions] where !field.isEmpty {
+        field.forbidden("should not be set when strategy is not set to Webhook")
       }
       return
     }
-    let client = webhook["clientConfig"]
-    if !client.exists {
-      conversion["webhookClientConfig"].required("required when strategy is set to Webhook")
-    } else if client["url"].exists == client["service"].exists {
-      conversion["webhookClientConfig"].required("exactly one of url or service is required")
+    if client.exists {
+      Webhooks.validateClient(place)
+    } else {
+      place.required("required when strategy is set to Webhook")
     }
-    let versions = webhook["conversionReviewVersions"]
-    if versions.count == 0 {
-      conversion["conversionReviewVersions"].required()
-    } else if !versions.elements.contains(where: { $0.isOne(of: ["v1", "v1beta1"]) }) {
-      conversion["conversionReviewVersions"].invalid(
+    if versions.isEmpty { return versions.required() }
+    var seen: Set<String> = []
+    for version in versions.elements {
+      if !seen.insert(version.text).inserted {
+        version.invalid("duplicate version")
+      } else {
+        version.check(.dns1035Label)
+      }
+    }
+    if seen.isDisjoint(with: ["v1", "v1beta1"]) {
+      versions.invalid(
         "must include at least one of v1, v1beta1", value: GoText.json(versions.node))
     }
   }
@@ -197,34 +217,128 @@ extension DefinitionRules {
       if schema["nullable"].bool {
         schema["nullable"].forbidden("nullable cannot be true at the root")
       }
+      if version["subresources"]["status"].exists { checkRoot(schema) }
       let known = schema.report.errors.count
       StructuralRules.check(schema)
-      if schema.report.errors.count == known { checkRules(of: schema) }
+      StructuralRules.checkCompleteness(schema)
+      if let node = schema.node, schema.report.errors.count == known {
+        let props = JSONSchemaProps(node)
+        SchemaDefaults.check(schema, props)
+        if schema.report.errors.count == known { checkRules(of: schema, props) }
+        checkSelectable(version["selectableFields"], SchemaNode(props, isResource: true))
+      }
     }
     for column in version["additionalPrinterColumns"].elements { check(column: column) }
   }
 
+  /// What may stand at the root of a schema whose status is validated by itself.
+  private static let rootFields: Set<String> = [
+    "description", "type", "format", "title", "maximum", "exclusiveMaximum", "minimum",
+    "exclusiveMinimum", "maxLength", "minLength", "pattern", "maxItems", "minItems", "uniqueItems",
+    "multipleOf", "required", "items", "properties", "externalDocs", "example",
+    "x-kubernetes-preserve-unknown-fields", "x-kubernetes-validations",
+  ]
+
+  private func checkRoot(_ schema: Field) {
+    let isGood = schema.entries.allSatisfy { name, value in
+      Self.rootFields.contains(name) || value.isEmpty || value.truth == false
+    }
+    guard !isGood else { return }
+    schema.invalid(
+      "only [Description Type Format Title Maximum ExclusiveMaximum Minimum ExclusiveMinimum "
+        + "MaxLength MinLength Pattern MaxItems MinItems UniqueItems MultipleOf Required Items "
+        + "Properties ExternalDocs Example XPreserveUnknownFields XValidations] fields are allowed "
+        + "at the root of the schema if the status subresource is enabled")
+  }
+
+  private func checkSelectable(_ fields: Field, _ schema: SchemaNode) {
+    var paths: Set<FieldPath> = []
+    for field in fields.elements {
+      let path = field["jsonPath"]
+      if path.isEmpty {
+        path.required()
+        continue
+      }
+      guard !path.text.contains("["),
+        let (resolved, target) = RuleFieldPath.resolve(path.text, in: schema)
+      else {
+        let detail =
+          path.text.contains("[")
+          ? "array notation is not allowed" : "does not refer to a valid field"
+        path.invalid("is an invalid path: \(detail)")
+        continue
+      }
+      if resolved.steps.first == .field("metadata") {
+        path.invalid("must not point to fields in metadata")
+      }
+      if !["string", "boolean", "integer"].contains(target.props.type ?? "") {
+        path.invalid(
+          "must point to a field of type string, boolean or integer. Enum string fields and "
+            + "strings with formats are allowed.")
+      }
+      if !paths.insert(resolved).inserted { path.duplicate() }
+    }
+    if paths.count > 8 { fields.tooMany(paths.count, limit: 8) }
+  }
+
   /// Rules of a schema that is good otherwise must compile.
-  private func checkRules(of schema: Field) {
-    guard let node = schema.node,
-      let tree = RuleTree.make(JSONSchemaProps(node), in: Self.environment)
-    else { return }
-    Self.report(tree, at: schema)
+  private func checkRules(of schema: Field, _ props: JSONSchemaProps) {
+    guard let tree = RuleTree.make(props, in: Self.environment) else { return }
+    Self.report(tree, at: schema, unrelated: nil)
   }
 
   private static let environment = KubernetesEnvironment.make(
     minor: KubernetesVersion.newest.minor)
 
-  private static func report(_ tree: RuleTree, at schema: Field) {
+  /// - Parameter unrelated: the schema around that keeps a value from being matched with the one
+  ///   that it replaces: a list that is no map, a map that is atomic.
+  private static func report(_ tree: RuleTree, at schema: Field, unrelated: Field?) {
     let places = schema["x-kubernetes-validations"]
     for (index, rule) in tree.rules.enumerated() {
-      if let problem = rule.problem { places[index]["rule"].invalid(problem) }
+      let place = places[index]
+      if let problem = rule.problem {
+        place["rule"].invalid(problem, value: text(of: rule.rule))
+      }
+      if let problem = rule.messageProblem {
+        place["messageExpression"].invalid(problem, value: text(of: rule.rule))
+      }
+      if rule.usesOldSelf {
+        if let unrelated {
+          place["rule"].invalid(
+            "oldSelf cannot be used on the uncorrelatable portion of the schema within "
+              + "\(unrelated.path)")
+        }
+      } else if rule.problem == nil, place["optionalOldSelf"].exists {
+        place["optionalOldSelf"].invalid("may not be set if oldSelf is not used in rule")
+      }
     }
-    if let items = tree.items { report(items, at: schema["items"]) }
-    if let values = tree.values { report(values, at: schema["additionalProperties"]) }
+    if let items = tree.items {
+      let isMap = schema["x-kubernetes-list-type"] == "map"
+      report(items, at: schema["items"], unrelated: unrelated ?? (isMap ? nil : schema))
+    }
+    if let values = tree.values {
+      report(values, at: schema["additionalProperties"], unrelated: unrelated)
+    }
+    let isAtomic = schema["x-kubernetes-map-type"] == "atomic"
     for (name, property) in tree.properties.sorted(by: { $0.key < $1.key }) {
-      report(property, at: schema["properties"].key(name))
+      report(
+        property, at: schema["properties"].key(name),
+        unrelated: unrelated ?? (isAtomic ? schema : nil))
     }
+  }
+
+  /// A rule as the server prints the structure that it has of it.
+  private static func text(of rule: JSONSchemaProps.ValidationRule) -> String {
+    func quoted(_ text: String?) -> String {
+      var result = ""
+      GoText.writeString(text ?? "", to: &result)
+      return result
+    }
+    let reason = rule.reason.map(quoted) ?? "null"
+    let optional = rule.optionalOldSelf ? "true" : "null"
+    return "{\"Rule\":\(quoted(rule.rule)),\"Message\":\(quoted(rule.message)),"
+      + "\"MessageExpression\":\(quoted(rule.messageExpression)),\"Reason\":\(reason),"
+      + "\"FieldPath\":\(quoted(rule.fieldPath)),\"OptionalOldSelf\":\(optional)}"
   }
 
   private static let columnTypes = ["boolean", "date", "integer", "number", "string"]

@@ -17,6 +17,13 @@ struct Pruning {
     }
   }
 
+  /// A value that is no resource of its own, such as a default.
+  static func unknownFields(in value: Document, _ schema: JSONSchemaProps) -> [FieldPath] {
+    var pruning = Pruning(value, schema: schema, preservesUnknownFields: true)
+    pruning.prune(value.rootID, schema, at: .root)
+    return pruning.unknownFields
+  }
+
   private static let metaFields: Set<String> = ["apiVersion", "kind", "metadata"]
 
   private mutating func prune(

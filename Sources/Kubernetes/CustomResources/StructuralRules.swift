@@ -9,8 +9,20 @@ enum StructuralRules {
     case root, item, field
   }
 
-  static func check(_ schema: Field, level: Level = .root) {
+  /// - Parameters:
+  ///   - noDefault: why the schema may have no default.
+  ///   - isMetadata: it is of the type or the metadata of an object.
+  static func check(
+    _ schema: Field, level: Level = .root, noDefault: String? = nil, isMetadata: Bool = false
+  ) {
     guard schema.exists else { return }
+    checkUnsupported(schema)
+    if let noDefault, schema["default"].exists {
+      schema["default"].forbidden("must not be set \(noDefault)")
+    }
+    if isMetadata, schema["x-kubernetes-embedded-resource"].bool {
+      schema["x-kubernetes-embedded-resource"].forbidden("must not be used inside of resource meta")
+    }
     checkType(schema, level)
     checkResource(schema, level)
     checkExtensions(schema)
@@ -21,15 +33,70 @@ enum StructuralRules {
     if schema["type"] == "array", !schema["items"].exists {
       schema["items"].required("must be specified")
     }
-    check(schema["items"], level: .item)
-    for (_, property) in schema["properties"].entries { check(property, level: .field) }
+    check(schema["items"], level: .item, noDefault: noDefault, isMetadata: isMetadata)
+    let isResource = level == .root || schema["x-kubernetes-embedded-resource"].bool
+    for (name, property) in schema["properties"].entries {
+      let isMeta = isResource && ["metadata", "kind", "apiVersion"].contains(name)
+      check(
+        property, level: .field,
+        noDefault: noDefault ?? (isMeta && level == .root ? "in top-level \(name)" : nil),
+        isMetadata: isMetadata || isMeta)
+    }
     let additional = schema["additionalProperties"]
     if additional.exists {
       if schema["properties"].count > 0, additional.node?.bool != true {
         additional.forbidden("additionalProperties and properties are mutual exclusive")
       }
       if level == .root { additional.forbidden("must not be used at the root") }
-      if additional.node?.isMapping == true { check(additional, level: .field) }
+      if additional.node?.isMapping == true {
+        check(
+          additional, level: .field,
+          noDefault: isMetadata
+            ? "inside additionalProperties applying to object metadata" : noDefault,
+          isMetadata: isMetadata)
+      }
+    }
+  }
+
+  /// What a schema of OpenAPI may have and one of a definition may not.
+  private static func checkUnsupported(_ schema: Field) {
+    for name in [
+      "id", "additionalItems", "patternProperties", "definitions", "dependencies", "$ref",
+    ] where schema[name].exists && (schema[name].node?.isScalar != true || !schema[name].isEmpty) {
+      schema[name].forbidden("\(name) is not supported")
+    }
+    if schema["type"] == "null" {
+      schema["type"].forbidden("type cannot be set to null, use nullable as an alternative")
+    }
+    if schema["items"].node?.isSequence == true {
+      schema["items"].forbidden("items must be a schema object and not an array")
+    }
+  }
+
+  // MARK: - Completeness
+
+  /// Whatever is said of a value under `allOf`, `anyOf`, `oneOf` or `not` must be described
+  /// outside (pkg/apiserver/schema/complete.go).
+  static func checkCompleteness(_ schema: Field) {
+    checkJunctors(schema, of: schema)
+  }
+
+  private static func checkJunctors(_ validation: Field, of schema: Field) {
+    checkNested(validation["not"], of: schema)
+    for name in ["allOf", "anyOf", "oneOf"] {
+      for nested in validation[name].elements { checkNested(nested, of: schema) }
+    }
+  }
+
+  private static func checkNested(_ validation: Field, of schema: Field) {
+    guard validation.exists else { return }
+    guard schema.exists else {
+      return schema.required("because it is defined in \(validation.path)")
+    }
+    checkJunctors(validation, of: schema)
+    checkNested(validation["items"], of: schema["items"])
+    for (name, property) in validation["properties"].entries {
+      checkNested(property, of: schema["properties"].key(name))
     }
   }
 
@@ -221,9 +288,24 @@ enum StructuralRules {
       } else if hasLineBreaks(rule["rule"].text), message.isEmpty {
         message.required("message must be specified if rule contains line breaks")
       }
+      if !rule["messageExpression"].isEmpty,
+        rule["messageExpression"].text.allSatisfy(\.isWhitespace)
+      {
+        rule["messageExpression"].required("messageExpression must be non-empty if specified")
+      }
       if rule["reason"].exists, !rule["reason"].isOne(of: reasons) {
         rule["reason"].notSupported(reasons)
       }
+      checkPath(rule["fieldPath"], in: schema)
+    }
+  }
+
+  private static func checkPath(_ path: Field, in schema: Field) {
+    guard !path.isEmpty, let node = schema.node else { return }
+    if path.text.allSatisfy(\.isWhitespace) { path.invalid("must be non-empty if specified") }
+    if path.text.contains(where: \.isNewline) { path.invalid("must not contain line breaks") }
+    if RuleFieldPath.parse(path.text, in: SchemaNode(JSONSchemaProps(node))) == nil {
+      path.invalid("must be a valid path")
     }
   }
 

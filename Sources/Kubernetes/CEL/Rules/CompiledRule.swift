@@ -10,6 +10,8 @@ struct CompiledRule: Sendable {
   var messageProgram: Program?
   /// Why the rule cannot be evaluated.
   var problem: String?
+  /// Why no message can be made for it.
+  var messageProblem: String?
   var usesOldSelf = false
   /// Where the error points to, below the value.
   var fieldPath = FieldPath.root
@@ -41,10 +43,17 @@ struct CompiledRule: Sendable {
       problem = Self.problem(error)
       return
     }
-    if let message = rule.messageExpression, !message.isEmpty,
-      let program = try? environment.compile(message), program.type == .string
-    {
-      messageProgram = program
+    if let message = rule.messageExpression, !message.isEmpty {
+      do throws(CompileError) {
+        let program = try environment.compile(message)
+        if program.type == .string {
+          messageProgram = program
+        } else {
+          messageProblem = "messageExpression must evaluate to a string"
+        }
+      } catch {
+        messageProblem = "messageExpression \(Self.problem(error))"
+      }
     }
     if let path = rule.fieldPath, !path.isEmpty {
       fieldPath = RuleFieldPath.parse(path, in: schema) ?? .root
@@ -52,7 +61,7 @@ struct CompiledRule: Sendable {
   }
 
   /// In the server's words, which suggest no other names.
-  private static func problem(_ error: CompileError) -> String {
+  static func problem(_ error: CompileError) -> String {
     if error.type != nil {
       return "program instantiation failed: \(error.issues.first?.message ?? "")"
     }

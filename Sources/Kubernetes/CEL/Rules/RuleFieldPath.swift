@@ -5,6 +5,13 @@ import Values
 enum RuleFieldPath {
   /// nil for a path that is malformed or leads nowhere.
   static func parse(_ text: String, in schema: SchemaNode) -> FieldPath? {
+    resolve(text, in: schema)?.path
+  }
+
+  /// The way that a path is, and the schema that it leads to.
+  static func resolve(
+    _ text: String, in schema: SchemaNode
+  ) -> (path: FieldPath, schema: SchemaNode)? {
     var path = FieldPath.root
     var schema = schema
     var rest = text[...]
@@ -34,7 +41,7 @@ enum RuleFieldPath {
         return nil
       }
     }
-    return path
+    return (path, schema)
   }
 
   private static let escapes: [Character: Character] = [

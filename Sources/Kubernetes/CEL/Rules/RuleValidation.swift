@@ -17,12 +17,14 @@ struct RuleValidation {
   private let ratchets: Bool
 
   /// - Parameter old: the stored object that is updated; nil for a creation.
+  /// - Parameter path: where the object stands.
   static func validate(
-    _ object: Node, old: Node?, _ tree: RuleTree, ratchets: Bool = true
+    _ object: Node, old: Node?, _ tree: RuleTree, ratchets: Bool = true,
+    at path: FieldPath = .root
   ) -> RuleValidation {
     var validation = RuleValidation(ratchets: ratchets)
     let correlation = Correlation(current: old.map { (object, $0) }, parent: nil)
-    validation.validate(object, old: old, tree, correlation, at: .root)
+    validation.validate(object, old: old, tree, correlation, at: path)
     return validation
   }
 
