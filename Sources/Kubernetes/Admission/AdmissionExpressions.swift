@@ -50,11 +50,26 @@ struct AdmissionExpressions: Sendable {
     let message: String
   }
 
-  /// - Parameter environment: with everything declared but `variables`.
+  /// - Parameters:
+  ///   - environment: with everything declared but `variables`.
+  ///   - acceptsDynamic: an expression whose type is told only when it runs may stand where a
+  ///     type is asked for.
   init(
-    _ source: Source, in environment: Environment, types: ([String: Type]) -> ObjectTypes
+    _ source: Source, in environment: Environment, acceptsDynamic: Bool = true,
+    types: ([String: Type]) -> ObjectTypes
   ) throws(Failure) {
     failsClosed = source.failsClosed
+    func compile(
+      _ expression: Node, in environment: Environment, as types: [Type]?
+    ) throws(Failure) -> Program {
+      switch Self.compile(
+        expression.text, in: environment, as: types, acceptsDynamic: acceptsDynamic)
+      {
+      case .success(let program): return program
+      case .failure(let problem):
+        throw Failure(expression: expression, message: problem.message)
+      }
+    }
     var fields: [String: Type] = [:]
     var reading: Set<String> = []
     func extended() -> Environment {
@@ -70,7 +85,7 @@ struct AdmissionExpressions: Sendable {
       return reading.contains { text.contains($0) }
     }
     for variable in source.variables {
-      let program = try Self.compile(variable.expression, in: extended(), as: nil)
+      let program = try compile(variable.expression, in: extended(), as: nil)
       fields[variable.name] = program.type
       if readsOldObject(program, variable.expression) { reading.insert(variable.name) }
       variables.append(Variable(name: variable.name, program: program))
@@ -80,13 +95,13 @@ struct AdmissionExpressions: Sendable {
       conditions.append(
         Condition(
           name: condition.name,
-          program: try Self.compile(condition.expression, in: environment, as: [.bool])))
+          program: try compile(condition.expression, in: environment, as: [.bool])))
     }
     for validation in source.validations {
-      let program = try Self.compile(validation.expression, in: environment, as: [.bool])
+      let program = try compile(validation.expression, in: environment, as: [.bool])
       var messageProgram: Program?
       if let expression = validation.messageExpression {
-        messageProgram = try Self.compile(expression, in: environment, as: [.string])
+        messageProgram = try compile(expression, in: environment, as: [.string])
       }
       validations.append(
         Validation(
@@ -97,23 +112,45 @@ struct AdmissionExpressions: Sendable {
       annotations.append(
         Annotation(
           key: annotation.key,
-          program: try Self.compile(annotation.expression, in: environment, as: [.string, .null])))
+          program: try compile(annotation.expression, in: environment, as: [.string, .null])))
     }
   }
 
-  private static func compile(
-    _ expression: Node, in environment: Environment, as types: [Type]?
-  ) throws(Failure) -> Program {
+  /// What is wrong with an expression.
+  enum Problem: Error {
+    case doesNotCompile(CompileError)
+    case hasOtherType(String)
+
+    var message: String {
+      switch self {
+      case .doesNotCompile(let error): error.description
+      case .hasOtherType(let detail): detail
+      }
+    }
+
+    /// As the server words it.
+    var serversMessage: String {
+      switch self {
+      case .doesNotCompile(let error): CompiledRule.problem(error)
+      case .hasOtherType(let detail): detail
+      }
+    }
+  }
+
+  static func compile(
+    _ text: String, in environment: Environment, as types: [Type]?, acceptsDynamic: Bool
+  ) -> Result<Program, Problem> {
     let program: Program
     do throws(CompileError) {
-      program = try environment.compile(expression.text)
+      program = try environment.compile(text)
     } catch {
-      throw Failure(expression: expression, message: error.description)
+      return .failure(.doesNotCompile(error))
     }
-    if let types, program.type != .dyn, !types.contains(program.type) {
-      let names = types.map { "\($0)" }.joined(separator: " or ")
-      throw Failure(expression: expression, message: "must evaluate to \(names)")
-    }
-    return program
+    guard let types, !types.contains(program.type), !(acceptsDynamic && program.type == .dyn)
+    else { return .success(program) }
+    let names = types.map { "\($0)" }
+    let wanted =
+      names.count == 1 ? names[0] : "one of [\(names.joined(separator: " "))]"
+    return .failure(.hasOtherType("must evaluate to \(wanted) but got \(program.type)"))
   }
 }

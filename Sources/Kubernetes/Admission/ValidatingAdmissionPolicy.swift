@@ -23,15 +23,11 @@ struct ValidatingAdmissionPolicy: Sendable {
     paramKind = spec?.present("paramKind").map {
       ($0["apiVersion"]?.text ?? "", $0["kind"]?.text ?? "")
     }
-    var environment = KubernetesEnvironment.make(minor: minor)
-    for name in ["object", "oldObject"] { environment.declare(name, .dyn) }
-    if paramKind != nil { environment.declare("params", .dyn) }
-    environment.declare("request", AdmissionTypes.request)
-    environment.declare("namespaceObject", AdmissionTypes.namespaceObject)
-    environment.declare("authorizer", KubernetesEnvironment.authorizerType)
-    environment.declare(
-      "authorizer.requestResource", .message("kubernetes.authorization.ResourceCheck"))
-    expressions = try AdmissionExpressions(.init(admissionPolicy: spec), in: environment) {
+    let environment = AdmissionTypes.environment(
+      minor: minor, hasParameters: paramKind != nil, hasAuthorizer: true)
+    expressions = try AdmissionExpressions(
+      .init(admissionPolicy: spec), in: environment, acceptsDynamic: false
+    ) {
       AdmissionTypes.types(variables: $0)
     }
   }

@@ -49,6 +49,24 @@ package enum AdmissionTypes {
     ])
   }()
 
+  /// What the expressions of a policy see, but for its variables (`mustBuildEnvs` of
+  /// k8s.io/apiserver/pkg/admission/plugin/cel/compile.go).
+  static func environment(
+    minor: Int, hasParameters: Bool, hasAuthorizer: Bool
+  ) -> Environment {
+    var environment = KubernetesEnvironment.make(minor: minor)
+    for name in ["object", "oldObject"] { environment.declare(name, .dyn) }
+    if hasParameters { environment.declare("params", .dyn) }
+    environment.declare("request", request)
+    environment.declare("namespaceObject", namespaceObject)
+    if hasAuthorizer {
+      environment.declare("authorizer", KubernetesEnvironment.authorizerType)
+      environment.declare(
+        "authorizer.requestResource", .message("kubernetes.authorization.ResourceCheck"))
+    }
+    return environment
+  }
+
   /// The types with a policy's own variables, by name.
   package static func types(variables: [String: Type]) -> ObjectTypes {
     var types = types

@@ -54,7 +54,8 @@ struct KindRules: Sendable {
     "coordination.k8s.io": coordination, "node.k8s.io": node,
     "apiregistration.k8s.io": apiRegistration, "admissionregistration.k8s.io": admission,
     "apiextensions.k8s.io": extensions,
-    "flowcontrol.apiserver.k8s.io": flowControl,
+    "flowcontrol.apiserver.k8s.io": flowControl, "events.k8s.io": events,
+    "certificates.k8s.io": certificates,
   ]
 
   /// Names are at least path segments, whatever the kind.

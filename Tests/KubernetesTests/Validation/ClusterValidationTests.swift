@@ -235,10 +235,10 @@ import Testing
       "spec: {validations: []}", "Required spec.auditAnnotations", "Required spec.validations"),
     Fault("spec: {validations: [{expression: ' '}]}", "Required spec.validations[0].expression"),
     Fault(
-      "spec: {validations: [{expression: 'a', reason: Because}]}",
+      "spec: {validations: [{expression: 'true', reason: Because}]}",
       "NotSupported spec.validations[0].reason"),
     Fault("spec: {paramKind: {kind: A}}", "Required spec.paramKind.apiVersion"),
-    Fault("spec: {variables: [{name: 1a, expression: b}]}", "Invalid spec.variables[0].name"),
+    Fault("spec: {variables: [{name: 1a, expression: '1'}]}", "Invalid spec.variables[0].name"),
   ])
   func `an admission policy`(fault: Fault) throws {
     #expect(try Answers.create(fault.applied(to: Self.admission)) == fault.causes)

@@ -1,8 +1,35 @@
-/// ValidatingAdmissionPolicies and their bindings, but for the expressions themselves: whether they
-/// compile is told where they are compiled.
+import CEL
+
+/// ValidatingAdmissionPolicies, MutatingAdmissionPolicies and their bindings.
 enum AdmissionPolicyRules {
   static let policy = KindRules.kind(.cluster, .dns1123Subdomain) { object in
     let spec = object["spec"]
+    var expressions = validateHead(spec)
+    let (validations, annotations) = (spec["validations"], spec["auditAnnotations"])
+    if validations.isEmpty, annotations.isEmpty {
+      let detail = "validations or auditAnnotations must contain at least one item"
+      validations.required(detail)
+      annotations.required(detail)
+    }
+    for element in validations.elements { validateValidation(element, &expressions) }
+    validateAnnotations(annotations, of: object["metadata"]["name"].text, &expressions)
+  }
+
+  /// The expressions of a mutation make objects of types that only the server knows: whether they
+  /// compile is left open.
+  static let mutatingPolicy = KindRules.kind(.cluster, .dns1123Subdomain) { object in
+    let spec = object["spec"]
+    _ = validateHead(spec)
+    let rules = spec["matchConstraints"]["resourceRules"]
+    validateOperations(of: rules)
+    let mutations = spec["mutations"]
+    if mutations.isEmpty { mutations.required("mutations must contain at least one item") }
+    mutations.elements.forEach(validateMutation)
+    spec["reinvocationPolicy"].expectOne(of: ["Never", "IfNeeded"])
+  }
+
+  /// What both kinds of policy have. Returns what compiles the expressions of the rest.
+  private static func validateHead(_ spec: Field) -> PolicyExpressions {
     let failure = spec["failurePolicy"]
     if !failure.exists {
       failure.required()
@@ -18,15 +45,39 @@ enum AdmissionPolicyRules {
     } else {
       constraints.required()
     }
-    Webhooks.validateConditions(spec["matchConditions"])
-    validateVariables(spec["variables"])
-    let (validations, annotations) = (spec["validations"], spec["auditAnnotations"])
-    if validations.isEmpty, annotations.isEmpty {
-      validations.required("validations or auditAnnotations must be non-empty")
-      annotations.required("validations or auditAnnotations must be non-empty")
+    Webhooks.validateConditions(spec["matchConditions"], hasParameters: parameters.exists)
+    var expressions = PolicyExpressions(hasParameters: parameters.exists)
+    validateVariables(spec["variables"], &expressions)
+    return expressions
+  }
+
+  private static func validateMutation(_ mutation: Field) {
+    let type = mutation["patchType"]
+    let patches = [("ApplyConfiguration", "applyConfiguration"), ("JSONPatch", "jsonPatch")]
+    if type.isEmpty { return type.required() }
+    guard let patch = patches.first(where: { type == $0.0 }) else {
+      return type.notSupported(patches.map(\.0))
     }
-    validations.elements.forEach(validateValidation)
-    validateAnnotations(annotations)
+    let expression = mutation[patch.1]
+    if !expression.exists {
+      expression.required("must be specified when patchType is \(patch.0)")
+    } else if Webhooks.isBlank(expression["expression"].text) {
+      expression["expression"].required()
+    }
+    for other in patches where other.1 != patch.1 && mutation[other.1].exists {
+      mutation[other.1].invalid(
+        "must not be specified when patchType is \(patch.0)", value: "\"{\(other.1)}\"")
+    }
+  }
+
+  /// Nothing can be made of an object that is deleted.
+  private static func validateOperations(of rules: Field) {
+    let supported = ["*", "CONNECT", "CREATE", "UPDATE"]
+    for rule in rules.elements {
+      for operation in rule["operations"].elements where !operation.isOne(of: supported) {
+        rules["operations"].beside(operation.node).notSupported(supported)
+      }
+    }
   }
 
   private static func validateParameterKind(_ kind: Field) {
@@ -35,62 +86,88 @@ enum AdmissionPolicyRules {
       version.required()
     } else {
       let parts = version.text.split(separator: "/", omittingEmptySubsequences: false)
+        .map { String($0) }
       if parts.count > 2 {
         version.invalid("unexpected GroupVersion string: \(version.text)")
-      } else if let last = parts.last {
-        for problem in Format.dns1035Label.problems(of: String(last)) { version.invalid(problem) }
+      } else {
+        if parts.count == 2, !parts[0].isEmpty {
+          check(parts[0], .dns1123Subdomain, at: version)
+        }
+        if let last = parts.last, !last.isEmpty {
+          check(last, .dns1035Label, at: version)
+        } else {
+          version.invalid("version must be specified")
+        }
       }
     }
     if name.isEmpty {
       name.required()
     } else {
-      for problem in Format.dns1035Label.problems(of: name.text.lowercased()) {
-        name.invalid("may have mixed case, but should otherwise match: \(problem)")
+      let problems = Format.dns1035Label.problems(of: name.text.lowercased())
+      if !problems.isEmpty {
+        name.invalid(
+          "may have mixed case, but should otherwise match: "
+            + problems.joined(separator: ","))
       }
     }
   }
 
-  private static func validateVariables(_ variables: Field) {
-    var names: Set<String> = []
+  private static func check(_ text: String, _ format: Format, at field: Field) {
+    let problems = format.problems(of: text)
+    if !problems.isEmpty {
+      field.invalid(problems.joined(separator: ","), value: GoText.quoted(text))
+    }
+  }
+
+  private static func validateVariables(
+    _ variables: Field, _ expressions: inout PolicyExpressions
+  ) {
     for variable in variables.elements {
       let (name, expression) = (variable["name"], variable["expression"])
-      if name.isEmpty {
+      if Webhooks.isBlank(name.text) {
         name.required("name is not specified")
-      } else {
-        if !Format.cIdentifier.accepts(name.text) {
-          name.invalid("name is not a valid CEL identifier")
-        }
-        if !names.insert(name.text).inserted { name.duplicate() }
+      } else if !Format.cIdentifier.accepts(name.text) || FieldName.isReserved(name.text) {
+        name.invalid("must be a valid CEL identifier")
       }
       if Webhooks.isBlank(expression.text) {
         expression.required("expression is not specified")
+      } else {
+        expressions.addVariable(name.text, expression)
       }
     }
   }
 
-  private static func validateValidation(_ validation: Field) {
+  private static func validateValidation(
+    _ validation: Field, _ expressions: inout PolicyExpressions
+  ) {
     let (expression, message, messageExpression, reason) = (
       validation["expression"], validation["message"], validation["messageExpression"],
       validation["reason"]
     )
-    if Webhooks.isBlank(expression.text) { expression.required("expression is not specified") }
-    if message.exists, Webhooks.isBlank(message.text), !message.text.isEmpty {
-      message.invalid("message must be non-empty if specified")
-    } else if message.text.contains(where: \.isNewline) {
-      message.invalid("message must not contain line breaks")
-    } else if expression.text.contains(where: \.isNewline), message.isEmpty {
-      message.required("message must be specified if expression contains line breaks")
+    if Webhooks.isBlank(expression.text) {
+      expression.required("expression is not specified")
+    } else {
+      expressions.check(expression, as: [.bool])
     }
-    if messageExpression.exists, !messageExpression.text.isEmpty,
-      Webhooks.isBlank(messageExpression.text)
-    {
-      messageExpression.invalid("must be non-empty if specified")
+    if !messageExpression.isEmpty {
+      if Webhooks.isBlank(messageExpression.text) {
+        messageExpression.invalid("must be non-empty if specified")
+      } else {
+        expressions.check(messageExpression, as: [.string], hasAuthorizer: false)
+      }
+    }
+    if !message.isEmpty, Webhooks.isBlank(message.text) {
+      message.invalid("must be non-empty if specified")
+    } else if message.text.trimmed.contains(where: \.isNewline) {
+      message.invalid("must not contain line breaks")
     }
     let reasons = ["Forbidden", "Invalid", "RequestEntityTooLarge", "Unauthorized"]
     if reason.exists, !reason.isOne(of: reasons) { reason.notSupported(reasons) }
   }
 
-  private static func validateAnnotations(_ annotations: Field) {
+  private static func validateAnnotations(
+    _ annotations: Field, of policy: String, _ expressions: inout PolicyExpressions
+  ) {
     if annotations.count > 20 {
       annotations.invalid(
         "must not have more than 20 auditAnnotations", value: GoText.json(annotations.node))
@@ -98,8 +175,21 @@ enum AdmissionPolicyRules {
     var keys: Set<String> = []
     for annotation in annotations.elements {
       let (key, value) = (annotation["key"], annotation["valueExpression"])
-      if key.isEmpty { key.required("key is not specified") } else { key.check(.qualifiedName) }
-      if Webhooks.isBlank(value.text) { value.required("valueExpression is not specified") }
+      if policy.isEmpty {
+        key.invalid("requires metadata.name be non-empty")
+      } else {
+        let name = "\(policy)/\(key.text)"
+        for problem in Format.qualifiedName.problems(of: name) {
+          key.invalid(problem, value: GoText.quoted(name))
+        }
+      }
+      if Webhooks.isBlank(value.text) {
+        value.required("valueExpression is not specified")
+      } else if value.text.trimmed.utf8.count > 5 * 1024 {
+        value.required("must not exceed 5120 bytes in length")
+      } else {
+        expressions.check(value, as: [.string, .null])
+      }
       if !keys.insert(key.text).inserted { key.duplicate() }
     }
   }
@@ -130,8 +220,13 @@ enum AdmissionPolicyRules {
     }
   }
 
-  static let binding = KindRules.kind(.cluster, .dns1123Subdomain) { object in
-    let spec = object["spec"]
+  static let mutatingBinding = KindRules.kind(.cluster, .dns1123Subdomain) { object in
+    validateBinding(object["spec"])
+    let match = object["spec"]["matchResources"]
+    if match.exists { validateOperations(of: match["resourceRules"]) }
+  }
+
+  private static func validateBinding(_ spec: Field) {
     if spec["policyName"].isEmpty {
       spec["policyName"].required()
     } else {
@@ -140,6 +235,11 @@ enum AdmissionPolicyRules {
     let parameters = spec["paramRef"]
     if parameters.exists { validateParameters(parameters) }
     if spec["matchResources"].exists { validateMatch(spec["matchResources"]) }
+  }
+
+  static let binding = KindRules.kind(.cluster, .dns1123Subdomain) { object in
+    let spec = object["spec"]
+    validateBinding(spec)
     let actions = spec["validationActions"]
     if actions.isEmpty {
       return actions.required("at least one validation action is required")
@@ -177,10 +277,6 @@ enum AdmissionPolicyRules {
     if name.isEmpty, !selector.exists {
       reference.required("one of name or selector must be specified")
     }
-    if !action.exists {
-      action.required()
-    } else if !action.isOne(of: ["Allow", "Deny"]) {
-      action.notSupported(["Allow", "Deny"])
-    }
+    action.expectOne(of: ["Deny", "Allow"])
   }
 }

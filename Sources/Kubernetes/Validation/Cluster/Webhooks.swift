@@ -4,6 +4,8 @@ extension KindRules {
     "MutatingWebhookConfiguration": Webhooks.rules(isMutating: true),
     "ValidatingAdmissionPolicy": AdmissionPolicyRules.policy,
     "ValidatingAdmissionPolicyBinding": AdmissionPolicyRules.binding,
+    "MutatingAdmissionPolicy": AdmissionPolicyRules.mutatingPolicy,
+    "MutatingAdmissionPolicyBinding": AdmissionPolicyRules.mutatingBinding,
   ]
 }
 
@@ -132,12 +134,16 @@ enum Webhooks {
     if tail.contains("?") { url.invalid("query parameters are not permitted in the URL") }
   }
 
-  static func validateConditions(_ conditions: Field) {
+  static func validateConditions(_ conditions: Field, hasParameters: Bool = false) {
     if conditions.count > 64 { conditions.tooMany(conditions.count, limit: 64) }
     var names: Set<String> = []
     for condition in conditions.elements {
       let (name, expression) = (condition["name"], condition["expression"])
-      if isBlank(expression.text) { expression.required() }
+      if isBlank(expression.text) {
+        expression.required()
+      } else {
+        PolicyExpressions.checkCondition(expression, hasParameters: hasParameters)
+      }
       if name.isEmpty {
         name.required()
       } else {
@@ -186,23 +192,35 @@ enum Webhooks {
   private static func validateResources(_ resources: Field) {
     if resources.isEmpty { resources.required() }
     let texts = resources.texts
-    let wildcards = Set(texts.filter { $0.hasSuffix("/*") }.map { $0.dropLast(2) })
+    // A wildcard speaks against what comes after it.
+    var (names, subresources): (Set<Substring>, Set<Substring>) = ([], [])
+    var isLastWhole = false
     for resource in resources.elements {
       let text = resource.text
       if text.isEmpty {
         resource.required()
-      } else if text == "*/*", texts.count > 1 {
-        resources.invalid("if '*/*' is present, must not specify other resources")
-      } else if let slash = text.firstIndex(of: "/") {
-        let name = text[..<slash]
-        if !text.hasSuffix("/*"), wildcards.contains(name) {
-          resource.invalid(
-            "if '\(name)/*' is present, must not specify \(text)")
-        }
-      } else if text == "*", texts.contains(where: { $0 != "*" && !$0.contains("/") }) {
-        resources.invalid(
-          "if '*' is present, must not specify other resources without subresources")
+        continue
       }
+      guard let slash = text.firstIndex(of: "/") else {
+        isLastWhole = text != "*"
+        continue
+      }
+      let (name, subresource) = (text[..<slash], text[text.index(after: slash)...])
+      if names.contains(name) {
+        resource.invalid("if '\(name)/*' is present, must not specify \(text)")
+      }
+      if subresources.contains(subresource) {
+        resource.invalid("if '*/\(subresource)' is present, must not specify \(text)")
+      }
+      if subresource == "*" { names.insert(name) }
+      if name == "*" { subresources.insert(subresource) }
+    }
+    if texts.count > 1, texts.contains("*/*") {
+      resources.invalid("if '*/*' is present, must not specify other resources")
+    }
+    if texts.contains("*"), isLastWhole {
+      resources.invalid(
+        "if '*' is present, must not specify other resources without subresources")
     }
   }
 }

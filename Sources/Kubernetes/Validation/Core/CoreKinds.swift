@@ -14,6 +14,7 @@ extension KindRules {
     "ResourceQuota": ResourceQuotas.rules,
     "Namespace": Namespaces.rules,
     "Node": Nodes.rules,
+    "Event": Events.core,
   ]
 
   /// A kind of which the server checks its metadata and what a closure adds.

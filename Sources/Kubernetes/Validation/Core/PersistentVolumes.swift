@@ -30,7 +30,12 @@ enum PersistentVolumes {
     VolumeSource("rbd", required: ["monitors", "image"]),
     .quobyte,
     VolumeSource("cephfs", inConflict: "cephFS", required: ["monitors"]),
-    .iscsi,
+    VolumeSource("iscsi", required: ["targetPortal", "iqn"]) { source in
+      VolumeSource.validateTarget(source, isPersistent: true)
+      if source["secretRef"].exists, source["secretRef"]["name"].isEmpty {
+        source["secretRef"]["name"].required()
+      }
+    },
     VolumeSource("cinder", required: ["volumeID"]) { requireReference($0["secretRef"]) },
     .fc, .flexVolume,
     VolumeSource("azureFile", required: ["secretName", "shareName"]) { source in
@@ -100,6 +105,14 @@ enum PersistentVolumes {
         spec[source.nameInConflict].forbidden("may not specify more than 1 volume type")
       } else {
         source.validate(spec[source.name], at: spec[source.nameInErrors])
+      }
+      if source.name == "iscsi", spec["iscsi"]["initiatorName"].exists {
+        let portal = spec["iscsi"]["targetPortal"]
+        if name.utf8.count + 1 + portal.text.utf8.count > 64 {
+          spec["iscsi"]["targetportal"].beside(portal.node).invalid(
+            "Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if "
+              + "iscsi.initiatorName is specified.")
+        }
       }
       if source.name == "local", !affinity.exists {
         affinity.required("Local volume requires node affinity")

@@ -28,8 +28,9 @@ extension Pods {
       } else if !name.isEmpty {
         names.insert(name.text)
       }
+      // The server looks at each by itself, as if it were the first.
       var ports: Set<String> = []
-      validateHostPorts(container, &ports)
+      validateHostPorts(containers[0].beside(container.node), &ports)
       if policy == "Always" {
         validateLifecycle(container["lifecycle"], context)
         validateProbes(container, context)

@@ -111,8 +111,13 @@ struct VolumeSource: Sendable {
     }
   }
 
-  static let iscsi = VolumeSource("iscsi", required: ["targetPortal", "iqn"]) { source in
-    validateInitiator(source["iqn"])
+  static let iscsi = VolumeSource("iscsi", required: ["targetPortal", "iqn"]) {
+    validateTarget($0, isPersistent: false)
+  }
+
+  /// - Parameter isPersistent: of a PersistentVolume, of whose names less is said.
+  static func validateTarget(_ source: Field, isPersistent: Bool) {
+    validateInitiator(source["iqn"], isPersistent: isPersistent)
     source["lun"].range(0...255)
     if source["chapAuthDiscovery"].bool || source["chapAuthSession"].bool,
       !source["secretRef"].exists
@@ -121,11 +126,15 @@ struct VolumeSource: Sendable {
     }
     let initiator = source["initiatorName"]
     if initiator.exists {
-      validateInitiator(source["initiatorname"].beside(initiator.node), allowsEmpty: false)
+      validateInitiator(
+        source["initiatorname"].beside(initiator.node), allowsEmpty: false,
+        isPersistent: isPersistent)
     }
   }
 
-  private static func validateInitiator(_ name: Field, allowsEmpty: Bool = true) {
+  private static func validateInitiator(
+    _ name: Field, allowsEmpty: Bool = true, isPersistent: Bool
+  ) {
     let text = name.text
     if text.isEmpty, allowsEmpty { return }
     let rest = text.dropFirst(3)
@@ -150,7 +159,10 @@ struct VolumeSource: Sendable {
       if digits.count != length || !digits.allSatisfy(Characters.isAlphanumeric) {
         name.invalid("must be valid format")
       }
-    default: name.invalid("must be valid format starting with iqn, eui, or naa")
+    default:
+      name.invalid(
+        isPersistent
+          ? "must be valid format" : "must be valid format starting with iqn, eui, or naa")
     }
   }
 
