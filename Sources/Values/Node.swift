@@ -30,6 +30,10 @@ public struct Node: Sendable {
       column: Int(record.column))
   }
 
+  /// Whether both are places in the very same memory.
+  @inlinable
+  public func isInSameDocument(as other: Node) -> Bool { storage === other.storage }
+
   /// The document with this node as its root. Nothing is copied.
   public var document: Document { Document(storage: storage, root: id) }
 }

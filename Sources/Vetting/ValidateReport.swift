@@ -48,6 +48,7 @@ package enum ValidateReport {
     var text = ""
     for resource in outcome.resources {
       let verdict = resource.verdict
+      if verdict.status == .valid, !verbose, verdict.warnings.isEmpty { continue }
       let object = Escaping.terminal(name(of: resource))
       let path = Escaping.terminal(resource.path)
       switch verdict.status {

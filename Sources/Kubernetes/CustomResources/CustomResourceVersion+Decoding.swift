@@ -23,7 +23,7 @@ extension CustomResourceVersion {
     var decoder = Decoder(table: schema.table, version: schema.version)
     decoder.outer = path.field("metadata").steps
     decoder.decode(metadata, as: schema.raw)
-    return decoder.mismatches + decoder.strictErrors
+    return decoder.errors
   }
 
   private static let objectMeta = APICatalog.newest.schema(apiVersion: "v1", kind: "Pod")?

@@ -1,4 +1,5 @@
 import Resources
+import Synchronization
 package import Values
 
 /// One version of a kind that a CustomResourceDefinition describes.
@@ -12,8 +13,22 @@ final class CustomResourceVersion: Sendable {
   let isStored: Bool
   let hasStatus: Bool
   let preservesUnknownFields: Bool
-  /// nil where the version has no schema: anything goes.
-  let structure: StructuralSchema?
+  /// The schema as it is written, which must be a mapping; nil where the version has none.
+  private let schema: Node?
+  private let compiled = Mutex<StructuralSchema?>(nil)
+
+  /// nil where the version has no schema: anything goes. It is read when it is first asked for,
+  /// since most definitions come without an object of their kind.
+  var structure: StructuralSchema? {
+    guard let schema else { return nil }
+    return compiled.withLock { known in
+      if let known { return known }
+      let structure = StructuralSchema(
+        JSONSchemaProps(schema), preservesUnknownFields: preservesUnknownFields)
+      known = structure
+      return structure
+    }
+  }
 
   init(
     definition: Node, version: Node, group: String, names: (kind: String, plural: String),
@@ -29,12 +44,8 @@ final class CustomResourceVersion: Sendable {
     hasStatus = (version["subresources"] ?? definition["subresources"])?["status"] != nil
     let schema =
       version["schema"]?["openAPIV3Schema"] ?? definition["validation"]?["openAPIV3Schema"]
-    let preserves = definition["preserveUnknownFields"]?.bool ?? false
-    preservesUnknownFields = preserves
-    structure = schema.flatMap {
-      $0.isMapping
-        ? StructuralSchema(JSONSchemaProps($0), preservesUnknownFields: preserves) : nil
-    }
+    preservesUnknownFields = definition["preserveUnknownFields"]?.bool ?? false
+    self.schema = schema.flatMap { $0.isMapping ? $0 : nil }
   }
 
   /// A kind of which only a JSON schema is known, for validation: it tells nothing of defaults and
@@ -52,7 +63,7 @@ final class CustomResourceVersion: Sendable {
     isStored = true
     hasStatus = false
     preservesUnknownFields = true
-    structure = StructuralSchema(JSONSchemaProps(jsonSchema), preservesUnknownFields: true)
+    schema = jsonSchema
   }
 
   var apiVersion: String { group.isEmpty ? version : "\(group)/\(version)" }

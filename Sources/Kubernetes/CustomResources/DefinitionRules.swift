@@ -221,11 +221,14 @@ extension DefinitionRules {
       let known = schema.report.errors.count
       StructuralRules.check(schema)
       StructuralRules.checkCompleteness(schema)
-      if let node = schema.node, schema.report.errors.count == known {
+      let selectable = version["selectableFields"]
+      if let node = schema.node, schema.report.errors.count == known,
+        selectable.exists || Self.hasRulesOrDefaults(node)
+      {
         let props = JSONSchemaProps(node)
         SchemaDefaults.check(schema, props)
         if schema.report.errors.count == known { checkRules(of: schema, props) }
-        checkSelectable(version["selectableFields"], SchemaNode(props, isResource: true))
+        checkSelectable(selectable, SchemaNode(props, isResource: true))
       }
     }
     for column in version["additionalPrinterColumns"].elements { check(column: column) }
@@ -285,6 +288,16 @@ extension DefinitionRules {
   private func checkRules(of schema: Field, _ props: JSONSchemaProps) {
     guard let tree = RuleTree.make(props, in: Self.environment) else { return }
     Self.report(tree, at: schema, unrelated: nil)
+  }
+
+  /// Whether a schema has rules or defaults; most have none and need not be read once more.
+  private static func hasRulesOrDefaults(_ node: Node) -> Bool {
+    if node.isMapping {
+      node["x-kubernetes-validations"] != nil || node["default"] != nil
+        || node.entries.contains { hasRulesOrDefaults($0.value) }
+    } else {
+      node.elements.contains(where: hasRulesOrDefaults)
+    }
   }
 
   private static let environment = KubernetesEnvironment.make(

@@ -67,33 +67,36 @@ final class JSONSchemaProps: Sendable {
   /// Reads a schema. What is not of the type that a keyword wants is left out: the definition
   /// itself is decoded and validated elsewhere.
   init(_ node: Node) {
-    func string(_ key: String) -> String? { node[key]?.string }
-    func flag(_ key: String) -> Bool { node[key]?.bool ?? false }
-    func number(_ key: String) -> Double? { node[key]?.double }
-    func count(_ key: String) -> Int64? { node[key]?.int }
-    func schemas(_ key: String) -> [JSONSchemaProps] {
-      node[key]?.elements.map { JSONSchemaProps($0) } ?? []
+    let keywords = Keywords(of: node)
+    func string(_ keyword: Keyword) -> String? { keywords[keyword]?.string }
+    func flag(_ keyword: Keyword) -> Bool { keywords[keyword]?.bool ?? false }
+    func number(_ keyword: Keyword) -> Double? { keywords[keyword]?.double }
+    func count(_ keyword: Keyword) -> Int64? { keywords[keyword]?.int }
+    func schemas(_ keyword: Keyword) -> [JSONSchemaProps] {
+      keywords[keyword]?.elements.map { JSONSchemaProps($0) } ?? []
     }
-    func strings(_ key: String) -> [String] { node[key]?.elements.compactMap(\.string) ?? [] }
+    func strings(_ keyword: Keyword) -> [String] {
+      keywords[keyword]?.elements.compactMap(\.string) ?? []
+    }
 
-    let named = string("type").map { [$0] } ?? strings("type")
+    let named = string(.type).map { [$0] } ?? strings(.type)
     types = named.filter { !$0.isEmpty && $0 != "null" }
-    format = string("format")
-    isNullable = flag("nullable") || named.contains("null")
-    isIntOrString = flag("x-kubernetes-int-or-string")
-    isEmbeddedResource = flag("x-kubernetes-embedded-resource")
-    preservesUnknownFields = flag("x-kubernetes-preserve-unknown-fields")
-    listType = string("x-kubernetes-list-type")
-    listMapKeys = strings("x-kubernetes-list-map-keys")
-    mapType = string("x-kubernetes-map-type")
+    format = string(.format)
+    isNullable = flag(.nullable) || named.contains("null")
+    isIntOrString = flag(.intOrString)
+    isEmbeddedResource = flag(.embeddedResource)
+    preservesUnknownFields = flag(.preserveUnknownFields)
+    listType = string(.listType)
+    listMapKeys = strings(.listMapKeys)
+    mapType = string(.mapType)
 
     properties =
-      (node["properties"]?.entries.map { (name: $0.name, schema: JSONSchemaProps($0.value)) }
+      (keywords[.properties]?.entries.map { (name: $0.name, schema: JSONSchemaProps($0.value)) }
       ?? []).sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     var places: [String: Int] = [:]
     for (index, property) in properties.enumerated() { places[property.name] = index }
     self.places = places
-    let additional = node["additionalProperties"]
+    let additional = keywords[.additionalProperties]
     additionalProperties =
       switch additional?.kind {
       case .mapping: additional.map { JSONSchemaProps($0) }
@@ -101,30 +104,30 @@ final class JSONSchemaProps: Sendable {
       default: nil
       }
     forbidsAdditionalProperties = additional?.bool == false
-    items = node["items"].flatMap { $0.isMapping ? JSONSchemaProps($0) : nil }
+    items = keywords[.items].flatMap { $0.isMapping ? JSONSchemaProps($0) : nil }
 
-    defaultValue = node["default"]?.document
-    enumeration = node["enum"]?.elements.map(\.document) ?? []
-    required = strings("required")
-    pattern = string("pattern").flatMap { $0.isEmpty ? nil : $0 }
-    minLength = count("minLength")
-    maxLength = count("maxLength")
-    minItems = count("minItems")
-    maxItems = count("maxItems")
-    minProperties = count("minProperties")
-    maxProperties = count("maxProperties")
-    minimum = number("minimum")
-    maximum = number("maximum")
-    exclusiveMinimum = flag("exclusiveMinimum")
-    exclusiveMaximum = flag("exclusiveMaximum")
-    multipleOf = number("multipleOf")
-    uniqueItems = flag("uniqueItems")
-    allOf = schemas("allOf")
-    anyOf = schemas("anyOf")
-    oneOf = schemas("oneOf")
-    not = node["not"].flatMap { $0.isMapping ? JSONSchemaProps($0) : nil }
+    defaultValue = keywords[.defaultValue]?.document
+    enumeration = keywords[.enumeration]?.elements.map(\.document) ?? []
+    required = strings(.required)
+    pattern = string(.pattern).flatMap { $0.isEmpty ? nil : $0 }
+    minLength = count(.minLength)
+    maxLength = count(.maxLength)
+    minItems = count(.minItems)
+    maxItems = count(.maxItems)
+    minProperties = count(.minProperties)
+    maxProperties = count(.maxProperties)
+    minimum = number(.minimum)
+    maximum = number(.maximum)
+    exclusiveMinimum = flag(.exclusiveMinimum)
+    exclusiveMaximum = flag(.exclusiveMaximum)
+    multipleOf = number(.multipleOf)
+    uniqueItems = flag(.uniqueItems)
+    allOf = schemas(.allOf)
+    anyOf = schemas(.anyOf)
+    oneOf = schemas(.oneOf)
+    not = keywords[.not].flatMap { $0.isMapping ? JSONSchemaProps($0) : nil }
     rules =
-      node["x-kubernetes-validations"]?.elements.map {
+      keywords[.validations]?.elements.map {
         ValidationRule(
           rule: $0["rule"]?.string ?? "", message: $0["message"]?.string,
           messageExpression: $0["messageExpression"]?.string, reason: $0["reason"]?.string,
@@ -132,5 +135,62 @@ final class JSONSchemaProps: Sendable {
           optionalOldSelf: $0["optionalOldSelf"]?.bool ?? false, mark: $0.mark)
       } ?? []
     mark = node.mark
+  }
+}
+
+// MARK: - Keywords
+
+extension JSONSchemaProps {
+  private enum Keyword: String, CaseIterable {
+    case type
+    case format
+    case nullable
+    case intOrString = "x-kubernetes-int-or-string"
+    case embeddedResource = "x-kubernetes-embedded-resource"
+    case preserveUnknownFields = "x-kubernetes-preserve-unknown-fields"
+    case listType = "x-kubernetes-list-type"
+    case listMapKeys = "x-kubernetes-list-map-keys"
+    case mapType = "x-kubernetes-map-type"
+    case required
+    case pattern
+    case minLength
+    case maxLength
+    case minItems
+    case maxItems
+    case minProperties
+    case maxProperties
+    case minimum
+    case maximum
+    case exclusiveMinimum
+    case exclusiveMaximum
+    case multipleOf
+    case uniqueItems
+    case allOf
+    case anyOf
+    case oneOf
+    case properties
+    case additionalProperties
+    case items
+    case defaultValue = "default"
+    case enumeration = "enum"
+    case not
+    case validations = "x-kubernetes-validations"
+
+    static let named = [String: Keyword](
+      uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+  }
+
+  /// The values that a schema has under its keywords, found in one pass over its entries, since a
+  /// schema uses few of them.
+  private struct Keywords {
+    private var values: [(keyword: Keyword, value: Node)] = []
+
+    init(of schema: Node) {
+      for entry in schema.entries {
+        if let keyword = Keyword.named[entry.name] { values.append((keyword, entry.value)) }
+      }
+    }
+
+    subscript(keyword: Keyword) -> Node? { values.first { $0.keyword == keyword }?.value }
   }
 }

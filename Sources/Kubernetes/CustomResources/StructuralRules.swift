@@ -15,7 +15,8 @@ enum StructuralRules {
   static func check(
     _ schema: Field, level: Level = .root, noDefault: String? = nil, isMetadata: Bool = false
   ) {
-    guard schema.exists else { return }
+    guard let node = schema.node else { return }
+    let keywords = Keywords(of: node)
     checkUnsupported(schema)
     if let noDefault, schema["default"].exists {
       schema["default"].forbidden("must not be set \(noDefault)")
@@ -24,11 +25,13 @@ enum StructuralRules {
       schema["x-kubernetes-embedded-resource"].forbidden("must not be used inside of resource meta")
     }
     checkType(schema, level)
-    checkResource(schema, level)
-    checkExtensions(schema)
-    checkLists(schema)
-    checkRules(schema)
-    checkConstraints(schema)
+    if level == .root || keywords.contains(.extensions) { checkResource(schema, level) }
+    if keywords.contains(.extensions) {
+      checkExtensions(schema)
+      checkLists(schema)
+      checkRules(schema)
+    }
+    if keywords.contains(.constraints) { checkConstraints(schema) }
 
     if schema["type"] == "array", !schema["items"].exists {
       schema["items"].required("must be specified")
@@ -97,6 +100,33 @@ enum StructuralRules {
     checkNested(validation["items"], of: schema["items"])
     for (name, property) in validation["properties"].entries {
       checkNested(property, of: schema["properties"].key(name))
+    }
+  }
+
+  /// The groups of keywords that a schema uses, so that what the many plain schemas of a
+  /// definition leave out is not looked for one by one.
+  private struct Keywords: OptionSet {
+    let rawValue: UInt8
+
+    static let extensions = Keywords(rawValue: 1)
+    /// `pattern`, `uniqueItems` and the logical junctors.
+    static let constraints = Keywords(rawValue: 2)
+
+    private static let names = ["pattern", "uniqueItems", "anyOf", "allOf", "oneOf", "not"]
+
+    init(rawValue: UInt8) {
+      self.rawValue = rawValue
+    }
+
+    init(of schema: Node) {
+      self = []
+      for entry in schema.entries {
+        if entry.key.withTextBytes({ $0.starts(with: "x-".utf8) }) {
+          insert(.extensions)
+        } else if Self.names.contains(where: entry.key.hasText) {
+          insert(.constraints)
+        }
+      }
     }
   }
 

@@ -15,7 +15,7 @@ package enum StrictDecoding {
   package static func errors(in object: Node, as schema: Schema) -> [FieldError] {
     var decoder = Decoder(table: schema.table, version: schema.version)
     decoder.decode(object, as: schema.raw)
-    return decoder.mismatches + decoder.strictErrors
+    return decoder.errors
   }
 }
 
@@ -26,17 +26,20 @@ struct Decoder {
   /// Where the object stands in its file's object, for messages: `metadata` is decoded on its own
   /// in custom resources.
   var outer: [FieldPath.Step] = []
-  var mismatches: [FieldError] = []
-  var strictErrors: [FieldError] = []
+  private var mismatches: [FieldError] = []
+  private var strictErrors: [FieldError] = []
   private var trail: [Place] = []
   /// The node of the object whose field is being decoded, and the length of the trail there.
   private var structure: RawNode?
 
   private enum Place {
-    case field(Node)
-    case key(Node)
+    case field(UnownedNode)
+    case key(UnownedNode)
     case index(Int)
   }
+
+  /// Wrong types first, each group in the order of the manifest.
+  var errors: [FieldError] { mismatches + strictErrors }
 
   init(table: SchemaTable, version: UInt16) {
     self.table = table
@@ -44,7 +47,11 @@ struct Decoder {
     trail.reserveCapacity(32)
   }
 
-  mutating func decode(_ node: Node, as schema: RawNode) {
+  mutating func decode(_ object: Node, as schema: RawNode) {
+    withExtendedLifetime(object) { decode(UnownedNode(object), as: schema) }
+  }
+
+  private mutating func decode(_ node: UnownedNode, as schema: RawNode) {
     let kind = node.kind
     if kind == .null { return }
     switch Schema.Shape(rawValue: schema.shape) ?? .any {
@@ -67,73 +74,75 @@ struct Decoder {
 
   // MARK: - Containers
 
-  private mutating func decodeFields(_ node: Node, as schema: RawNode) {
+  private mutating func decodeFields(_ node: UnownedNode, as schema: RawNode) {
     let outer = structure
     structure = schema
     // Fields that came already, by their place in the schema; larger objects are rare.
     var seen: (UInt64, UInt64) = (0, 0)
-    for entry in node.entries {
-      let field = entry.key.withTextBytes { table.field($0, of: schema, version: version) }
+    node.forEachEntry { key, value in
+      let field = key.withTextBytes { table.field($0, of: schema, version: version) }
       guard let field else {
-        if schema.flags & 1 == 0 { strictError(.unknownField, entry.key) }
-        continue
+        if schema.flags & 1 == 0 { strictError(.unknownField, key) }
+        return
       }
       let ordinal = field - (table.fields + Int(schema.fields))
       let bit: UInt64 = 1 << UInt64(ordinal & 63)
       let known = ordinal < 64 ? seen.0 & bit : seen.1 & bit
-      if known != 0 { strictError(.duplicateField, entry.key) }
+      if known != 0 { strictError(.duplicateField, key) }
       if ordinal < 64 { seen.0 |= bit } else if ordinal < 128 { seen.1 |= bit }
-      trail.append(.field(entry.key))
-      decode(entry.value, as: table.nodes[Int(field.pointee.node)])
+      trail.append(.field(key))
+      decode(value, as: table.nodes[Int(field.pointee.node)])
       trail.removeLast()
     }
     structure = outer
   }
 
-  private mutating func decodeEntries(_ node: Node, as schema: RawNode) {
+  private mutating func decodeEntries(_ node: UnownedNode, as schema: RawNode) {
     reportDuplicates(node)
     guard schema.element != SchemaTable.none else { return }
     let element = table.nodes[Int(schema.element)]
-    for entry in node.entries {
-      trail.append(.key(entry.key))
-      decode(entry.value, as: element)
-      trail.removeLast()
-    }
-  }
-
-  private mutating func decodeElements(_ node: Node, as schema: RawNode) {
-    guard schema.element != SchemaTable.none else { return }
-    let element = table.nodes[Int(schema.element)]
-    for (index, value) in node.elements.enumerated() {
-      trail.append(.index(index))
+    node.forEachEntry { key, value in
+      trail.append(.key(key))
       decode(value, as: element)
       trail.removeLast()
     }
   }
 
-  private mutating func reportDuplicates(_ node: Node) {
+  private mutating func decodeElements(_ node: UnownedNode, as schema: RawNode) {
+    guard schema.element != SchemaTable.none else { return }
+    let element = table.nodes[Int(schema.element)]
+    var index = 0
+    node.forEachElement { value in
+      trail.append(.index(index))
+      decode(value, as: element)
+      trail.removeLast()
+      index += 1
+    }
+  }
+
+  private mutating func reportDuplicates(_ node: UnownedNode) {
     let count = node.count
     guard count > 1 else { return }
     if count <= 8 {
-      let entries = node.entries
+      let entries = node.node.entries
       for index in 1..<count {
         let key = entries[index].key
         let isKnown = key.withTextBytes { bytes in
           (0..<index).contains { entries[$0].key.withTextBytes { $0.elementsEqual(bytes) } }
         }
-        if isKnown { strictError(.duplicateField, key) }
+        if isKnown { strictError(.duplicateField, UnownedNode(key)) }
       }
     } else {
       var seen: Set<String> = []
-      for entry in node.entries where !seen.insert(entry.name).inserted {
-        strictError(.duplicateField, entry.key)
+      for entry in node.node.entries where !seen.insert(entry.name).inserted {
+        strictError(.duplicateField, UnownedNode(entry.key))
       }
     }
   }
 
   // MARK: - Scalars
 
-  private mutating func decodeString(_ node: Node, as schema: RawNode) {
+  private mutating func decodeString(_ node: UnownedNode, as schema: RawNode) {
     let format = Schema.Format(rawValue: schema.format) ?? .none
     guard node.kind == .string else {
       if format == .byte, node.kind == .sequence {
@@ -156,7 +165,7 @@ struct Decoder {
         let layout =
           format == .microTime
           ? "2006-01-02T15:04:05.000000Z07:00" : "2006-01-02T15:04:05Z07:00"
-        let text = GoText.quoted(node.text)
+        let text = GoText.quoted(node.node.text)
         add(
           .typeMismatch,
           "parsing time \(text) as \"\(layout)\": cannot parse \(text) as \"2006\"")
@@ -166,34 +175,34 @@ struct Decoder {
   }
 
   /// Go reads a list of numbers into bytes too.
-  private mutating func decodeByteSequence(_ node: Node, _ schema: RawNode) {
-    for element in node.elements {
+  private mutating func decodeByteSequence(_ node: UnownedNode, _ schema: RawNode) {
+    for element in node.node.elements {
       if let value = element.int, (0...255).contains(value) { continue }
-      mismatch(element, schema)
+      mismatch(UnownedNode(element), schema)
       return
     }
   }
 
-  private mutating func decodeInteger(_ node: Node, _ schema: RawNode, is64Bit: Bool) {
+  private mutating func decodeInteger(_ node: UnownedNode, _ schema: RawNode, is64Bit: Bool) {
     switch node.kind {
     case .int:
-      guard let value = node.int, is64Bit || Int32(exactly: value) != nil else {
-        mismatch(node, schema, value: "number \(node.text)")
+      guard let value = node.node.int, is64Bit || Int32(exactly: value) != nil else {
+        mismatch(node, schema, value: "number \(node.node.text)")
         return
       }
     case .float:
       // Clients send 3.0 as 3.
-      guard let value = node.double, value.rounded() == value, abs(value) < 1e21,
+      guard let value = node.node.double, value.rounded() == value, abs(value) < 1e21,
         is64Bit ? Int64(exactly: value) != nil : Int32(exactly: value) != nil
       else {
-        mismatch(node, schema, value: "number \(node.text)")
+        mismatch(node, schema, value: "number \(node.node.text)")
         return
       }
     default: mismatch(node, schema)
     }
   }
 
-  private mutating func decodeQuantity(_ node: Node, _ schema: RawNode) {
+  private mutating func decodeQuantity(_ node: UnownedNode, _ schema: RawNode) {
     switch node.kind {
     case .string, .int, .float:
       if case .failure(let error) = node.withTextBytes(Quantity.parse) {
@@ -206,12 +215,12 @@ struct Decoder {
   // MARK: - Errors
 
   /// `json: cannot unmarshal string into Go struct field PodSpec.spec.containers of type …`.
-  private mutating func mismatch(_ node: Node, _ schema: RawNode, value: String? = nil) {
+  private mutating func mismatch(_ node: UnownedNode, _ schema: RawNode, value: String? = nil) {
     let value = value ?? Self.name(of: node)
     var place = ""
     if let structure {
       let names = trail.compactMap { step -> String? in
-        if case .field(let key) = step { key.text } else { nil }
+        if case .field(let key) = step { key.node.text } else { nil }
       }
       let type = table.string(structure.type_name).split(separator: ".").last ?? ""
       place = "Go struct field \(type).\(names.joined(separator: "."))"
@@ -227,12 +236,12 @@ struct Decoder {
     mismatches.append(FieldError(reason, path, message: message))
   }
 
-  private mutating func strictError(_ reason: FieldError.Reason, _ key: Node) {
+  private mutating func strictError(_ reason: FieldError.Reason, _ key: UnownedNode) {
     // Strict errors spell keys of maps as fields.
     let steps = path.steps.map { step -> FieldPath.Step in
       if case .key(let name) = step { .field(name) } else { step }
     }
-    let field = FieldPath(steps + [.field(key.text)])
+    let field = FieldPath(steps + [.field(key.node.text)])
     let word = reason == .unknownField ? "unknown" : "duplicate"
     strictErrors.append(FieldError(reason, field, message: "\(word) field \"\(field)\""))
   }
@@ -242,14 +251,14 @@ struct Decoder {
       outer
         + trail.map { place in
           switch place {
-          case .field(let key): .field(key.text)
-          case .key(let key): .key(key.text)
+          case .field(let key): .field(key.node.text)
+          case .key(let key): .key(key.node.text)
           case .index(let index): .index(index)
           }
         })
   }
 
-  private static func name(of node: Node) -> String {
+  private static func name(of node: UnownedNode) -> String {
     switch node.kind {
     case .null: "null"
     case .bool: "bool"

@@ -26,7 +26,7 @@ struct TypedRoundTrip {
   static func apply(to document: inout Document, as schema: Schema, keepsEmpty: Bool) {
     guard schema.owner == nil else { return }
     var walk = TypedRoundTrip(keepsEmpty: keepsEmpty)
-    walk.visit(document.root, schema, depth: 0)
+    walk.visit(UnownedNode(document.root), schema, depth: 0)
     for edit in walk.edits { perform(edit, on: &document) }
   }
 
@@ -34,29 +34,30 @@ struct TypedRoundTrip {
   static func empty(_ schema: Schema, in document: inout Document) -> NodeID {
     let id = document.addMapping()
     guard schema.owner == nil, schema.shape == .object else { return id }
-    for field in schema.writtenFields {
-      perform(.fill(field.schema, field.traits, field.name, in: id), on: &document)
+    schema.forEachWrittenField { name, child, traits in
+      perform(
+        .fill(child, traits, String(decoding: name, as: UTF8.self), in: id), on: &document)
     }
     return id
   }
 
   // MARK: - Looking
 
-  private mutating func visit(_ node: Node, _ schema: Schema, depth: Int) {
+  private mutating func visit(_ node: UnownedNode, _ schema: Schema, depth: Int) {
     guard depth < Self.deepest else { return }
     switch (schema.shape, node.kind) {
     case (.object, .mapping): visitObject(node, schema, depth: depth)
     case (.map, .mapping):
       guard let element = schema.element else { return }
-      for entry in node.entries { visitElement(entry.value, element, depth: depth) }
+      node.forEachEntry { visitElement($1, element, depth: depth) }
     case (.list, .sequence):
       guard let element = schema.element else { return }
-      for value in node.elements { visitElement(value, element, depth: depth) }
+      node.forEachElement { visitElement($0, element, depth: depth) }
     case (.quantity, _): visitQuantity(node)
     case (.string, .string): visitString(node, schema.format)
     case (.integer, .float), (.intOrString, .float):
       // Clients send 3.0 as 3.
-      if let whole = node.double.flatMap(Int64.init(exactly:)) {
+      if let whole = node.node.double.flatMap(Int64.init(exactly:)) {
         edits.append(.rewriteNumber(node.id, whole))
       }
     default: break
@@ -64,7 +65,7 @@ struct TypedRoundTrip {
   }
 
   /// A null in a list or a map is the zero value of its type.
-  private mutating func visitElement(_ value: Node, _ element: Schema, depth: Int) {
+  private mutating func visitElement(_ value: UnownedNode, _ element: Schema, depth: Int) {
     if value.isNull {
       edits.append(.replaceNull(value.id, element))
     } else {
@@ -72,36 +73,36 @@ struct TypedRoundTrip {
     }
   }
 
-  private mutating func visitObject(_ node: Node, _ schema: Schema, depth: Int) {
+  private mutating func visitObject(_ node: UnownedNode, _ schema: Schema, depth: Int) {
     let table = schema.table
     let all = FieldTraits.builtIn
-    for entry in node.entries {
+    let raw = schema.raw
+    node.forEachEntry { key, value in
       guard
-        let field = entry.key.withTextBytes({
-          table.field($0, of: schema.raw, version: schema.version)
-        })
-      else { continue }
+        let field = key.withTextBytes({ table.field($0, of: raw, version: schema.version) })
+      else { return }
       let place = field - table.fields
       let traits = place < all.count ? all[place] : .plain
       let child = schema.child(at: field.pointee.node)
-      if drops(entry.value, child, traits, isRoot: depth == 0) {
-        edits.append(.remove(entry.name, from: node.id))
+      if drops(value, child, traits, isRoot: depth == 0) {
+        edits.append(.remove(key.node.text, from: node.id))
       } else {
-        visit(entry.value, child, depth: depth + 1)
+        visit(value, child, depth: depth + 1)
       }
     }
-    for field in schema.writtenFields where isAbsent(node[field.name], field.traits) {
-      edits.append(.fill(field.schema, field.traits, field.name, in: node.id))
+    schema.forEachWrittenField { name, child, traits in
+      guard isAbsent(node[name], traits) else { return }
+      edits.append(.fill(child, traits, String(decoding: name, as: UTF8.self), in: node.id))
     }
   }
 
-  private func isAbsent(_ node: Node?, _ traits: FieldTraits) -> Bool {
+  private func isAbsent(_ node: UnownedNode?, _ traits: FieldTraits) -> Bool {
     guard let node else { return true }
     return node.isNull && traits != .null && traits != .list
   }
 
   private func drops(
-    _ value: Node, _ schema: Schema, _ traits: FieldTraits, isRoot: Bool
+    _ value: UnownedNode, _ schema: Schema, _ traits: FieldTraits, isRoot: Bool
   ) -> Bool {
     switch traits {
     case .pointer: return value.isNull
@@ -113,16 +114,17 @@ struct TypedRoundTrip {
     case .string:
       let isScalar = schema.shape == .string && schema.format == .none
       return isScalar && !isRoot && value.hasText("")
-    case .bool: return value.bool == false
-    case .int: return schema.shape != .intOrString && schema.shape != .quantity && value.int == 0
+    case .bool: return value.node.bool == false
+    case .int:
+      return schema.shape != .intOrString && schema.shape != .quantity && value.node.int == 0
     case .sequence: return !keepsEmpty && value.count == 0
     // An empty structure behind a pointer stays; an empty map goes.
     case .mapping: return !keepsEmpty && value.count == 0 && schema.shape == .map
-    case .float: return schema.shape == .integer && value.double == 0
+    case .float: return schema.shape == .integer && value.node.double == 0
     }
   }
 
-  private mutating func visitQuantity(_ node: Node) {
+  private mutating func visitQuantity(_ node: UnownedNode) {
     guard node.isScalar, !node.isNull else { return }
     guard let quantity = node.withTextBytes({ try? Quantity.parse($0.trimmed).get() }) else {
       return
@@ -131,18 +133,19 @@ struct TypedRoundTrip {
     edits.append(.rewrite(node.id, quantity.description))
   }
 
-  private mutating func visitString(_ node: Node, _ format: Schema.Format) {
+  private mutating func visitString(_ node: UnownedNode, _ format: Schema.Format) {
     switch format {
     case .dateTime, .microTime:
       let digits = format == .microTime ? 6 : 0
-      if let text = Timestamp.canonical(node.text, fractionDigits: digits), !node.hasText(text) {
+      if let text = Timestamp.canonical(node.node.text, fractionDigits: digits), !node.hasText(text)
+      {
         edits.append(.rewrite(node.id, text))
       }
     case .byte:
       let hasLineEnds = node.withTextBytes { $0.contains { $0 == 0x0A || $0 == 0x0D } }
       if hasLineEnds {
         edits.append(
-          .rewrite(node.id, node.text.filter { $0 != "\n" && $0 != "\r" && $0 != "\r\n" }))
+          .rewrite(node.id, node.node.text.filter { $0 != "\n" && $0 != "\r" && $0 != "\r\n" }))
       }
     default: break
     }
@@ -192,19 +195,19 @@ extension Schema {
     Schema(table: table, index: node, version: version, owner: owner)
   }
 
-  /// The fields that the server writes where they are absent.
-  fileprivate var writtenFields: [(name: String, schema: Schema, traits: FieldTraits)] {
+  /// The names, types and traits of the fields that the server writes where they are absent.
+  fileprivate func forEachWrittenField(
+    _ body: (UnsafeBufferPointer<UInt8>, Schema, FieldTraits) -> Void
+  ) {
     let node = raw
-    guard node.field_count > 0, node.type_name != 0 else { return [] }
+    guard node.field_count > 0, node.type_name != 0 else { return }
     let all = FieldTraits.builtIn
     let first = Int(node.fields)
-    var written: [(name: String, schema: Schema, traits: FieldTraits)] = []
     for place in first..<min(first + Int(node.field_count), all.count)
     where all[place].isWritten && table.fields[place].versions & version != 0 {
       let field = table.fields[place]
-      written.append((table.string(field.name), child(at: field.node), all[place]))
+      body(table.bytes(field.name), child(at: field.node), all[place])
     }
-    return written
   }
 }
 
@@ -221,7 +224,7 @@ extension UnsafeBufferPointer<UInt8> {
 
 extension Quantity {
   /// Whether the node says the quantity as the server writes it.
-  fileprivate func isSpelled(_ node: Node) -> Bool {
+  fileprivate func isSpelled(_ node: UnownedNode) -> Bool {
     if let spelling { return node.hasText(spelling) }
     return node.hasText(description)
   }

@@ -141,30 +141,28 @@ package struct APICatalog: Sendable {
 extension SchemaTable {
   /// All versions of a kind.
   func kinds(group: Substring, kind: String) -> Slice<UnsafeBufferPointer<RawKind>> {
+    var (group, kind) = (group, kind)
+    return group.withUTF8 { group in
+      kind.withUTF8 { kind in kinds(group: group, kind: kind) }
+    }
+  }
+
+  private func kinds(
+    group: UnsafeBufferPointer<UInt8>, kind: UnsafeBufferPointer<UInt8>
+  ) -> Slice<UnsafeBufferPointer<RawKind>> {
     let kinds = kinds
-    func precedes(_ raw: RawKind) -> Bool {
-      let order = Self.compare(bytes(raw.group), group.utf8)
-      return order < 0 || order == 0 && Self.compare(bytes(raw.kind), kind.utf8) < 0
+    func order(_ raw: RawKind) -> Int {
+      let order = Self.order(bytes(raw.group), group)
+      return order != 0 ? order : Self.order(bytes(raw.kind), kind)
     }
     var low = 0
     var high = kinds.count
     while low < high {
       let middle = (low + high) / 2
-      if precedes(kinds[middle]) { low = middle + 1 } else { high = middle }
+      if order(kinds[middle]) < 0 { low = middle + 1 } else { high = middle }
     }
     var end = low
-    while end < kinds.count, bytes(kinds[end].group).elementsEqual(group.utf8),
-      bytes(kinds[end].kind).elementsEqual(kind.utf8)
-    {
-      end += 1
-    }
+    while end < kinds.count, order(kinds[end]) == 0 { end += 1 }
     return kinds[low..<end]
-  }
-
-  private static func compare(
-    _ left: UnsafeBufferPointer<UInt8>, _ right: some Collection<UInt8>
-  ) -> Int {
-    if left.lexicographicallyPrecedes(right) { return -1 }
-    return left.elementsEqual(right) ? 0 : 1
   }
 }

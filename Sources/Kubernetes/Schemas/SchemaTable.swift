@@ -1,4 +1,5 @@
 import CKubernetesSchemas
+import Glibc
 
 typealias RawNode = kubernetes_schema_node
 typealias RawField = kubernetes_schema_field
@@ -59,17 +60,24 @@ struct SchemaTable: @unchecked Sendable {
 
   /// The first eight bytes of a name, so that most comparisons are of integers.
   static func prefix(_ name: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    var prefix: UInt64 = 0
-    for index in 0..<8 {
-      prefix = prefix << 8 | (index < name.count ? UInt64(name[index]) : 0)
+    if name.count >= 8 {
+      return UInt64(bigEndian: UnsafeRawBufferPointer(name).loadUnaligned(as: UInt64.self))
     }
-    return prefix
+    var prefix: UInt64 = 0
+    for byte in name { prefix = prefix << 8 | UInt64(byte) }
+    return name.isEmpty ? 0 : prefix << UInt64(64 - 8 * name.count)
   }
 
-  static func precedes(
+  /// Below 0 where the left text comes first, 0 where both are the same.
+  static func order(
     _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>
-  ) -> Bool {
-    left.lexicographicallyPrecedes(right)
+  ) -> Int {
+    let shared = min(left.count, right.count)
+    if shared > 0, let left = left.baseAddress, let right = right.baseAddress {
+      let order = memcmp(left, right, shared)
+      if order != 0 { return Int(order) }
+    }
+    return left.count - right.count
   }
 
   /// The field of an object in a version; nil where the object has none of the name.
@@ -85,11 +93,11 @@ struct SchemaTable: @unchecked Sendable {
       let candidate = fields[middle]
       let precedes =
         candidate.prefix != prefix
-        ? candidate.prefix < prefix : Self.precedes(bytes(candidate.name), name)
+        ? candidate.prefix < prefix : Self.order(bytes(candidate.name), name) < 0
       if precedes { low = middle + 1 } else { high = middle }
     }
     // Variants of one field stand side by side.
-    while low < end, fields[low].prefix == prefix, bytes(fields[low].name).elementsEqual(name) {
+    while low < end, fields[low].prefix == prefix, Self.order(bytes(fields[low].name), name) == 0 {
       if fields[low].versions & version != 0 { return fields + low }
       low += 1
     }

@@ -5,32 +5,41 @@ import Values
 /// A field that is absent or null is what Go has as the zero value or a nil pointer. Errors go to
 /// the report in the order in which they are found.
 struct Field {
-  let node: Node?
+  /// Its document is kept by the report.
+  private let unowned: UnownedNode?
   let report: Report
   let place: Report.Place
 
   init(_ node: Node?, _ report: Report, at place: Report.Place) {
-    self.node = node
+    if let node { report.keep(node) }
+    self.init(node.map(UnownedNode.init), report, at: place)
+  }
+
+  private init(_ unowned: UnownedNode?, _ report: Report, at place: Report.Place) {
+    self.unowned = unowned
     self.report = report
     self.place = place
   }
 
+  var node: Node? { unowned?.node }
+
   /// The field under this one with a name that the schema gives.
   subscript(name: String) -> Field {
-    var value = node?[name]
-    if value?.isNull == true { value = nil }
-    return Field(value, report, at: report.place(.field(name), under: place))
+    child(unowned?[name], .field(name))
   }
 
   /// The entry of a map whose keys the user chooses.
   func key(_ key: String) -> Field {
-    var value = node?[key]
-    if value?.isNull == true { value = nil }
-    return Field(value, report, at: report.place(.key(key), under: place))
+    child(unowned?[key], .key(key))
   }
 
   subscript(index: Int) -> Field {
-    Field(node?[index], report, at: report.place(.index(index), under: place))
+    Field(unowned?[index], report, at: report.place(.index(index), under: place))
+  }
+
+  private func child(_ value: UnownedNode?, _ step: FieldPath.Step) -> Field {
+    Field(
+      value?.isNull == true ? nil : value, report, at: report.place(step, under: place))
   }
 
   /// The way to this field under another name, as some of the server's paths have it.
@@ -43,18 +52,19 @@ struct Field {
 
 extension Field {
   /// Whether a Go pointer to it would not be nil.
-  var exists: Bool { node != nil }
+  var exists: Bool { unowned != nil }
 
   /// Whether it is absent or the zero value of a string, a list or a map.
   var isEmpty: Bool {
-    guard let node else { return true }
-    return node.kind == .string ? node.hasText("") : !node.isScalar && node.count == 0
+    guard let unowned else { return true }
+    return unowned.kind == .string
+      ? unowned.hasText("") : !unowned.isScalar && unowned.count == 0
   }
 
   /// The text of a string, empty where there is none.
   var text: String { isString ? node?.text ?? "" : "" }
 
-  var isString: Bool { node?.kind == .string }
+  var isString: Bool { unowned?.kind == .string }
 
   var number: Int64? { node?.int }
 
@@ -66,16 +76,16 @@ extension Field {
   /// The truth, false where there is none.
   var bool: Bool { truth ?? false }
 
-  var count: Int { node?.count ?? 0 }
+  var count: Int { unowned?.count ?? 0 }
 
   var quantity: Quantity? {
-    guard let node, node.isScalar, !node.isNull else { return nil }
-    return node.withTextBytes { try? Quantity.parse($0).get() }
+    guard let unowned, unowned.isScalar, !unowned.isNull else { return nil }
+    return unowned.withTextBytes { try? Quantity.parse($0).get() }
   }
 
   static func == (field: Field, string: String) -> Bool {
-    guard let node = field.node else { return string.isEmpty }
-    return node == string
+    guard let node = field.unowned else { return string.isEmpty }
+    return node.kind == .string && node.hasText(string)
   }
 
   static func != (field: Field, string: String) -> Bool { !(field == string) }
@@ -86,7 +96,7 @@ extension Field {
 
   /// The elements of a list.
   var elements: some Sequence<Field> {
-    (0..<(node?.isSequence == true ? count : 0)).lazy.map { self[$0] }
+    (0..<(unowned?.isSequence == true ? count : 0)).lazy.map { self[$0] }
   }
 
   /// The texts of a list of strings.
@@ -96,7 +106,8 @@ extension Field {
   var entries: some Sequence<(name: String, value: Field)> {
     (node?.entries ?? Node.none.entries).lazy.map { entry in
       let name = entry.name
-      return (name, Field(entry.value, report, at: report.place(.key(name), under: place)))
+      let value = UnownedNode(entry.value)
+      return (name, Field(value, report, at: report.place(.key(name), under: place)))
     }
   }
 
@@ -150,7 +161,7 @@ extension Field {
 
   /// An error for each thing that a format finds wrong with the text.
   func check(_ format: Format) {
-    if node?.withTextBytes({ format.accepts($0) }) == true { return }
+    if unowned?.withTextBytes({ format.accepts($0) }) == true { return }
     for problem in format.problems(of: node?.text ?? "") { invalid(problem) }
   }
 

@@ -8,12 +8,20 @@ final class Report {
   typealias Place = Int32
 
   var errors: [FieldError] = []
+  /// One or two: the object, and what a rule made of a part of it.
+  private var documents: [Document] = []
   private var steps: ContiguousArray<(step: FieldPath.Step, parent: Place)> = []
 
   static let root: Place = -1
 
   init() {
     steps.reserveCapacity(256)
+  }
+
+  /// Keeps the document of a node as long as the fields that refer to it may be asked.
+  func keep(_ node: Node) {
+    if documents.contains(where: { $0.root.isInSameDocument(as: node) }) { return }
+    documents.append(node.document)
   }
 
   func place(_ step: FieldPath.Step, under parent: Place) -> Place {
