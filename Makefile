@@ -44,6 +44,10 @@ install: build ## Install the command and its manual page below PREFIX (/usr/loc
 fuzz: dependencies ## Fuzz TARGET for SECONDS, going on where it last stopped.
 	@.ci/fuzz $(TARGET) $(SECONDS)
 
+.PHONY: faults
+faults: build ## Try the release build on full disks, closed streams, kills and read-only directories.
+	@.ci/faults "$$($(SWIFT) build $(RELEASE) --show-bin-path)/git-vet"
+
 .PHONY: bench
 bench: build ## Measure the release build; Benchmarks/README.md says what.
 	@command="$$($(SWIFT) build $(RELEASE) --show-bin-path)/git-vet"; \

@@ -54,7 +54,7 @@ let package = Package(
     module("Documents", "CYAML", "Diagnostics", "Values"),
     module("Git", "CGit2", "Diagnostics"),
     module("CEL", "RegularExpressions", "Values"),
-    module("Resources", "Diagnostics", "Values"),
+    module("Resources", "Diagnostics", "Documents", "Values"),
     module(
       "Kubernetes", "CKubernetesSchemas", "CEL", "Diagnostics", "Documents",
       "RegularExpressions", "Resources", "Values"),
@@ -91,19 +91,23 @@ let package = Package(
     tests(of: "Git", "TestSupport"),
     tests(of: "CEL", "Documents", "TestSupport", "Values"),
     tests(of: "Resources", "Documents", "TestSupport", "Values"),
-    tests(of: "Kubernetes", "CEL", "Documents", "Resources", "TestSupport", "Values"),
+    tests(
+      of: "Kubernetes", "CEL", "Diagnostics", "Documents", "Resources", "TestSupport", "Values"),
     tests(of: "Kustomize", "Diagnostics", "Documents", "Git", "TestSupport", "Values"),
     tests(
       of: "DesiredState", "Diagnostics", "Documents", "Git", "Resources", "TestSupport", "Values"),
-    tests(of: "LiveState", "Documents", "Git", "TestSupport", "Values"),
+    tests(
+      of: "LiveState", "Diagnostics", "Documents", "Git", "Resources", "TestSupport", "Values"),
     tests(of: "Simulation", "Documents", "Kubernetes", "Resources", "TestSupport", "Values"),
     tests(
       of: "Policy", "Diagnostics", "Documents", "Resources", "Simulation", "TestSupport",
       "Values"),
     tests(
-      of: "Reporting", "Diagnostics", "Policy", "Resources", "Simulation", "TestSupport", "Values"),
+      of: "Reporting", "Diagnostics", "Documents", "Policy", "Resources", "Simulation",
+      "TestSupport", "Values"),
     tests(
-      of: "Vetting", "Diagnostics", "Git", "Kubernetes", "Policy", "TestSupport", "Values"),
+      of: "Vetting", "DesiredState", "Diagnostics", "Documents", "Git", "Kubernetes", "LiveState",
+      "Policy", "Resources", "Simulation", "TestSupport", "Values"),
   ],
   swiftLanguageModes: [.v6]
 )
@@ -132,20 +136,30 @@ if let only = Context.environment["GIT_VET_ONLY"] {
 // `Tests/<Module>Tests/Fuzz/<name>.swift`, which the tests of the module compile too.
 let fuzzTargets = [
   "cel": "CEL",
+  "check": "Vetting",
+  "configuration": "DesiredState",
   "json": "Documents",
   "kustomize": "Kustomize",
   "listing": "LiveState",
+  "manifest": "Kubernetes",
+  "policies": "Vetting",
   "regex": "RegularExpressions",
+  "snapshot": "LiveState",
   "yaml": "Documents",
 ]
 if let name = Context.environment["GIT_VET_FUZZ"], let module = fuzzTargets[name] {
-  package.targets.removeAll { $0.type == .test || $0.type == .executable }
+  package.targets.removeAll {
+    $0.type == .test || $0.type == .executable || $0.name == "TestSupport"
+  }
   package.targets.append(
     .executableTarget(
       name: "fuzz",
       dependencies: [.target(name: module)],
       path: "Tests",
-      sources: ["Fuzzing", "\(module)Tests/Fuzz/\(name).swift"],
+      sources: [
+        "Fuzzing", "TestSupport/FileListing.swift", "TestSupport/Fragments.swift",
+        "\(module)Tests/Fuzz/\(name).swift",
+      ],
       swiftSettings: strict + [.define("FUZZING")]))
   package.products = []
 }

@@ -79,6 +79,7 @@ final class KustomizedRoots {
     for object in rendering.objects {
       guard var resource = Resource(object.document, platform: platform) else { continue }
       if !object.origin.isEmpty { resource.origin = object.origin }
+      resource.secretTexts = object.secretTexts
       state.resources.append(resource)
     }
     state.gaps = rendering.incomplete.map { entry in

@@ -43,10 +43,11 @@ extension Diagnostic {
       help: "quote it where text is meant")
   }
 
-  static func unknownAnchor(_ name: String, at mark: Mark) -> Diagnostic {
+  /// Does not name it: what begins with a star may be a password without quotes.
+  static func unknownAnchor(at mark: Mark) -> Diagnostic {
     Diagnostic(
-      code: "unknown-anchor", "no anchor '\(name.prefix(100))' precedes this alias", at: mark,
-      help: "define &\(name.prefix(100)) earlier in the same document, or quote the value")
+      code: "unknown-anchor", "no anchor of this name precedes the alias", at: mark,
+      help: "define the anchor earlier in the same document, or quote the value")
   }
 
   static func anchorContainsItself(_ name: String, at mark: Mark) -> Diagnostic {

@@ -260,7 +260,7 @@ extension YAMLComposer {
 
   private mutating func addAlias(_ name: String, at place: YAMLEvents.Place) {
     switch anchors[name] {
-    case nil: fail(.unknownAnchor(name, at: mark(place)))
+    case nil: fail(.unknownAnchor(at: mark(place)))
     case .open: fail(.anchorContainsItself(name, at: mark(place)))
     case .node(let id):
       let kind = builder.kind(of: id)

@@ -24,6 +24,7 @@ extension GitError {
     case .badLink: "bad-symbolic-link"
     case .invalidReferenceName: "invalid-reference-name"
     case .referenceMoved: "reference-moved"
+    case .referenceLocked: "reference-locked"
     case .inputOutput: "input-output"
     case .commandFailed: "git-command-failed"
     }
@@ -69,6 +70,8 @@ extension GitError {
       "\(Self.quote(name)) is no valid reference name"
     case .referenceMoved(let name):
       "\(Self.quote(name)) was changed by somebody else in the meantime"
+    case .referenceLocked(let name, let lock):
+      "\(Self.quote(name)) is locked by \(Self.quote(lock))"
     case .inputOutput(let path, let reason):
       "\(Self.quote(path)): \(Self.plain(reason))"
     case .commandFailed(let command, let reason):
@@ -98,6 +101,11 @@ extension GitError {
       "a merge needs a common ancestor; compare commits of one history"
     case .referenceMoved:
       "try again"
+    case .referenceLocked(_, let lock):
+      "try again when no other Git command runs in the repository; if none does, one was stopped "
+        + "and left the lock: rm \(ShellWord.quote(lock))"
+    case .inputOutput:
+      "check that it is there, that you may read and write it, and that the disk is not full"
     default: nil
     }
   }

@@ -34,6 +34,8 @@ package enum GitError: Error, Hashable, Sendable {
   case invalidReferenceName(String)
   /// Somebody else moved the reference between reading and writing it.
   case referenceMoved(String)
+  /// A lock on the reference does not go away: somebody writes it, or was stopped while writing.
+  case referenceLocked(String, lock: String)
   case inputOutput(path: String, reason: String)
   case commandFailed(command: String, reason: String)
 }

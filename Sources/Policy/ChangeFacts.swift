@@ -6,16 +6,14 @@ import Values
 /// A change as the variables of a rule show it.
 struct ChangeFacts {
   let change: Change
-  let target: any Target
 
   /// The value of `base`, `head`, `live` or `predicted`; null where the object is absent.
   func object(_ document: Document?) -> Value {
     guard let document else { return .null }
-    guard target.holdsSecrets(change.identity) else { return Value(document.root) }
-    let identity = change.identity
-    let target = target
-    return .adaptedMap(
-      RedactedMap(document.root) { target.isSecret($0, in: identity) })
+    let secrecy = change.secrecy
+    return secrecy.isNone
+      ? Value(document.root)
+      : .adaptedMap(RedactedMap(document.root) { secrecy.hides($0, at: $1) })
   }
 
   /// The value of `change`.

@@ -105,7 +105,7 @@ struct PolicyTrial {
         environment: change.environment, path: change.origin.first?.source.path ?? "",
         line: change.origin.first?.line,
         reason: "rule '\(rule.rule.id)' of '\(name)' for \(change.identity.kind) "
-          + "'\(change.identity.name)' \(what)",
+          + "'\(change.identity.name)' \(change.secrecy.shown(what))",
         remedy: remedy))
   }
 
@@ -115,7 +115,7 @@ struct PolicyTrial {
   ) -> Finding {
     Finding(
       rule: policy.policy.name, id: rule.rule.id, severity: policy.policy.severity,
-      message: message(rule, activation),
+      message: change.secrecy.shown(message(rule, activation)),
       subject: Finding.Subject(
         environment: change.environment, apiVersion: change.apiVersion,
         identity: change.identity),
@@ -160,7 +160,7 @@ struct PolicyTrial {
   private func activation(_ change: Change?, atBase: Bool = false) -> Activation {
     var activation = Activation()
     if let change {
-      let facts = ChangeFacts(change: change, target: context.target)
+      let facts = ChangeFacts(change: change)
       activation.bind("base", to: facts.object(change.base))
       activation.bind("head", to: facts.object(atBase ? change.base : change.head))
       activation.bind("live", to: facts.object(change.live))
@@ -172,9 +172,9 @@ struct PolicyTrial {
         activation.bind(name, to: .null)
       }
     }
-    let (plan, target, commit) = (plan, context.target, context.commit)
+    let (plan, commit) = (plan, context.commit)
     activation.bind("changes") {
-      .list(plan.changes.map { ChangeFacts(change: $0, target: target).value })
+      .list(plan.changes.map { ChangeFacts(change: $0).value })
     }
     activation.bind("commit") {
       .map(

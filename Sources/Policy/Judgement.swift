@@ -21,6 +21,8 @@ package struct PolicyContext: Sendable {
   /// Who applies the change.
   package var user: String?
   package var commit: CommitFacts
+  /// What was copied out of secrets, by the object that it was copied into.
+  package var secretTexts: [ResourceIdentity: SecretTexts]
 
   /// The head's commit, for rules that ask for a trailer or an author.
   package struct CommitFacts: Sendable {
@@ -45,6 +47,10 @@ package struct PolicyContext: Sendable {
     self.head = Dictionary(head.map { ($0.identity, $0.document) }, uniquingKeysWith: { $1 })
     self.user = user
     self.commit = commit
+    secretTexts = [:]
+    for resource in base + head where !resource.secretTexts.isEmpty {
+      secretTexts[resource.identity, default: SecretTexts()].formUnion(resource.secretTexts)
+    }
   }
 }
 
@@ -69,8 +75,10 @@ extension PolicySet {
     }
     let answer = policies.judge(review)
     let head = answer.violations.map { finding($0, change) }
-    judgement.incomplete += answer.gaps.map {
-      Incompleteness(environment: change.environment, $0, origin: change.origin.first)
+    judgement.incomplete += answer.gaps.map { gap in
+      var gap = gap
+      gap.reason = change.secrecy.shown(gap.reason)
+      return Incompleteness(environment: change.environment, gap, origin: change.origin.first)
     }
     guard !head.isEmpty || change.baseline != nil else { return }
     var base: [Finding] = []
@@ -101,13 +109,13 @@ extension PolicySet {
       operation: operation, identity: change.identity, apiVersion: change.apiVersion,
       object: operation == .delete ? nil : object,
       oldObject: operation == .create ? nil : old, user: context.user, live: context.live,
-      desired: desired)
+      desired: desired, secrecy: change.secrecy, secretTexts: context.secretTexts)
   }
 
   private func finding(_ violation: AdmissionViolation, _ change: Change) -> Finding {
     Finding(
       rule: violation.policy, binding: violation.binding, severity: violation.severity,
-      message: violation.message,
+      message: change.secrecy.shown(violation.message),
       subject: Finding.Subject(
         environment: change.environment, apiVersion: change.apiVersion,
         identity: change.identity),

@@ -1,28 +1,67 @@
 /// Text from the input, made harmless for the medium that it goes to.
 package enum Escaping {
   /// No control character reaches a terminal, where it could move the cursor or set a title; nor
-  /// one that turns the writing direction, which could make a line read as another.
+  /// one that turns the writing direction, which could make a line read as another; nor what the
+  /// log of a pipeline would take for a command, such as `::stop-commands::x` or `##vso[x]`.
   package static func terminal(_ text: String) -> String {
     var escaped = ""
     escaped.reserveCapacity(text.utf8.count)
-    for scalar in text.unicodeScalars {
-      if isHarmless(scalar) {
+    let scalars = text.unicodeScalars
+    var isWordStart = true
+    for index in scalars.indices {
+      let scalar = scalars[index]
+      if isHarmless(scalar), !startsCommand(scalars[index...], isWordStart: isWordStart) {
         escaped.unicodeScalars.append(scalar)
       } else {
         escaped += "\\u{\(String(scalar.value, radix: 16))}"
       }
+      isWordStart = scalar.properties.isWhitespace
     }
     return escaped
   }
 
   private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x20..<0x7F: true
-    case ..<0xA0: false
-    // Directional marks, isolates and overrides; invisible joiners; line and paragraph ends; tags.
-    case 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xE0000...0xE0FFF: false
-    default: true
+    if scalar.isASCII { return (0x20..<0x7F).contains(scalar.value) }
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
+      return false
+    default:
+      // Nobody sees these either, but for the selectors that follow an emoji.
+      return !scalar.properties.isDefaultIgnorableCodePoint
+        || (0xFE00...0xFE0F).contains(scalar.value)
     }
+  }
+
+  /// GitHub reads a line that begins with `::word`, after white space, and `##[word]` anywhere;
+  /// Azure `##vso[`. A line of ours may be wrapped before any word.
+  private static func startsCommand(
+    _ rest: Substring.UnicodeScalarView, isWordStart: Bool
+  ) -> Bool {
+    let next = rest.prefix(3)
+    guard let first = next.first, first == ":" || first == "#", next.count == 3,
+      let last = next.last, next.dropFirst().first == first
+    else { return false }
+    let isLetter = last.properties.isAlphabetic
+    return first == "#" ? last == "[" || isLetter : isWordStart && isLetter
+  }
+
+  /// JSON without the characters that it may hold but a terminal must not be sent: they can stand in
+  /// strings alone, and are spelt out there.
+  package static func json(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 >= 0x7F }) else { return text }
+    var escaped = ""
+    escaped.reserveCapacity(text.utf8.count)
+    for scalar in text.unicodeScalars {
+      if scalar.value < 0x7F || isHarmless(scalar) {
+        escaped.unicodeScalars.append(scalar)
+      } else {
+        for unit in String(scalar).utf16 {
+          let digits = String(unit, radix: 16)
+          escaped += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
+      }
+    }
+    return escaped
   }
 
   /// A Markdown code span in which nothing is markup.
@@ -54,6 +93,12 @@ package enum Escaping {
       case "#": escaped += "&#35;"
       // `://` would become a link, `:name:` a picture.
       case ":" where index + 1 < scalars.count && scalars[index + 1] != " ": escaped += "&#58;"
+      // A line may begin here, and what begins a list or underlines a heading does so there.
+      case "-" where index == 0, "+" where index == 0, "=" where index == 0:
+        escaped += "\\"
+        escaped.unicodeScalars.append(scalar)
+      case "." where isMarkup(dotAt: index, in: scalars): escaped += "&#46;"
+      case ")" where isNumber(scalars[..<index]): escaped += "&#41;"
       case "\\", "`", "*", "_", "{", "}", "[", "]", "(", ")", "!", "|", "~", "$":
         escaped += "\\"
         escaped.unicodeScalars.append(scalar)
@@ -63,6 +108,16 @@ package enum Escaping {
     return escaped
   }
 
+  /// `www.` becomes a link, and `1.` at the start a list.
+  private static func isMarkup(dotAt index: Int, in scalars: [Unicode.Scalar]) -> Bool {
+    if isNumber(scalars[..<index]) { return true }
+    return index >= 3 && scalars[(index - 3)..<index].allSatisfy { $0 == "w" || $0 == "W" }
+  }
+
+  private static func isNumber(_ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
+    !scalars.isEmpty && scalars.allSatisfy { ("0"..."9").contains($0) }
+  }
+
   /// The message of a workflow command.
   static func command(_ text: String) -> String {
     escaped(text, ["%": "%25", "\r": "%0D", "\n": "%0A"])
@@ -70,7 +125,8 @@ package enum Escaping {
 
   /// A property of a workflow command.
   static func property(_ text: String) -> String {
-    escaped(text, ["%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"])
+    escaped(
+      terminal(text), ["%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"])
   }
 
   /// Scalar by scalar: to a search for characters a line feed after a carriage return is invisible.

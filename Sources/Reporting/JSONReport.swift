@@ -11,7 +11,7 @@ package enum JSONReport {
   package static func render(_ report: Report) -> String {
     var writer = ReportDocument()
     writer.build(report)
-    return JSON.write(writer.document.root, pretty: true) + "\n"
+    return Escaping.json(JSON.write(writer.document.root, pretty: true)) + "\n"
   }
 }
 

@@ -60,11 +60,16 @@ package struct AdmissionReview: Sendable {
   package var live: any LiveView
   /// The desired state at the head, for namespaces and parameters that arrive with the change.
   package var desired: [ResourceIdentity: Document]
+  /// What of the object must not be shown.
+  package var secrecy: Secrecy
+  /// What was copied out of secrets, by the object that it was copied into.
+  package var secretTexts: [ResourceIdentity: SecretTexts]
 
   package init(
     operation: Operation, identity: ResourceIdentity, apiVersion: String, object: Document?,
     oldObject: Document?, user: String?, live: any LiveView,
-    desired: [ResourceIdentity: Document] = [:]
+    desired: [ResourceIdentity: Document] = [:], secrecy: Secrecy = .none,
+    secretTexts: [ResourceIdentity: SecretTexts] = [:]
   ) {
     self.operation = operation
     self.identity = identity
@@ -74,6 +79,8 @@ package struct AdmissionReview: Sendable {
     self.user = user
     self.live = live
     self.desired = desired
+    self.secrecy = secrecy
+    self.secretTexts = secretTexts
   }
 }
 

@@ -60,11 +60,14 @@ package protocol Target: Sendable {
   /// part of what a person changes.
   func isBookkeeping(_ path: FieldPath) -> Bool
 
-  /// Whether objects of the kind hold secrets at all.
-  func holdsSecrets(_ identity: ResourceIdentity) -> Bool
-
-  /// What is secret in an object, by path: values there are compared but never shown.
-  func isSecret(_ path: FieldPath, in identity: ResourceIdentity) -> Bool
+  /// What is secret in an object.
+  ///
+  /// - Parameters:
+  ///   - states: the object as the manifests and the live system have it.
+  ///   - texts: what the desired state copied into it out of objects that hold secrets.
+  func secrecy(
+    of identity: ResourceIdentity, states: [Document], texts: SecretTexts
+  ) -> Secrecy
 }
 
 /// Applying one object.

@@ -8,14 +8,18 @@ package struct Resource: Sendable {
   package var document: Document
   /// Where the object is defined first, and after it the places that patched it, in order.
   package var origin: [Mark]
+  /// What was copied into it out of an object that holds secrets, such as by a replacement.
+  package var secretTexts: SecretTexts
 
   package init(
-    identity: ResourceIdentity, apiVersion: String, document: Document, origin: [Mark]
+    identity: ResourceIdentity, apiVersion: String, document: Document, origin: [Mark],
+    secretTexts: SecretTexts = SecretTexts()
   ) {
     self.identity = identity
     self.apiVersion = apiVersion
     self.document = document
     self.origin = origin
+    self.secretTexts = secretTexts
   }
 
   package var kind: String { identity.kind }

@@ -32,12 +32,14 @@ package struct Change: Sendable {
   package var predicted: Document?
   /// The object as the base would leave it, applied to the same live state.
   package var baseline: Document?
+  /// What of these states must not be shown.
+  package var secrecy: Secrecy
 
   package init(
     environment: String, identity: ResourceIdentity, apiVersion: String, action: Action,
     origin: [Mark], fields: [FieldChange] = [], rejections: [Rejection] = [],
     effects: [Effect] = [], base: Document? = nil, head: Document? = nil, live: Document? = nil,
-    predicted: Document? = nil, baseline: Document? = nil
+    predicted: Document? = nil, baseline: Document? = nil, secrecy: Secrecy = .none
   ) {
     self.environment = environment
     self.identity = identity
@@ -52,6 +54,7 @@ package struct Change: Sendable {
     self.live = live
     self.predicted = predicted
     self.baseline = baseline
+    self.secrecy = secrecy
   }
 }
 

@@ -14,8 +14,32 @@ struct ObjectSimulation {
   func run() -> Touched? {
     if let base, let head, base.document == head.document { return nil }
     let live = lookUp()
-    if let head { return apply(head, to: live) }
-    return base.map { remove($0, from: live) }
+    let secrecy = secrecy(live)
+    guard
+      var touched = head.map({ apply($0, to: live, secrecy) })
+        ?? base.map({ remove($0, from: live) })
+    else { return nil }
+    touched.change.secrecy = secrecy
+    for index in touched.change.rejections.indices {
+      let message = touched.change.rejections[index].message
+      touched.change.rejections[index].message = secrecy.shown(message)
+      let field = touched.change.rejections[index].field
+      touched.change.rejections[index].field = secrecy.shown(field: field)
+    }
+    for index in touched.gaps.indices {
+      touched.gaps[index].reason = secrecy.shown(touched.gaps[index].reason)
+    }
+    return touched
+  }
+
+  private func secrecy(_ live: LiveState) -> Secrecy {
+    var texts = SecretTexts()
+    for resource in [base, head] {
+      if let resource { texts.formUnion(resource.secretTexts) }
+    }
+    return input.target.secrecy(
+      of: identity, states: [base?.document, head?.document, live.lookup.found].compactMap { $0 },
+      texts: texts)
   }
 
   // MARK: - The live state
@@ -53,7 +77,9 @@ struct ObjectSimulation {
 
   // MARK: - Applying
 
-  private func apply(_ head: Resource, to live: LiveState) -> Touched {
+  private func apply(
+    _ head: Resource, to live: LiveState, _ secrecy: Secrecy
+  ) -> Touched {
     var change = Change(
       environment: input.environment, identity: identity, apiVersion: head.apiVersion,
       action: .update, origin: head.origin, base: base?.document, head: head.document,
@@ -72,7 +98,7 @@ struct ObjectSimulation {
       gaps += more
       change.rejections = rejections
       change.action = .rejected
-      change.fields = manifestFields(to: head)
+      change.fields = manifestFields(to: head, secrecy)
       if input.operator.recreate, let current = live.lookup.found,
         let object = recreated(head)
       {
@@ -82,7 +108,7 @@ struct ObjectSimulation {
       }
     }
     if let predicted = change.predicted {
-      change.fields = fields(from: live, to: predicted)
+      change.fields = fields(from: live, to: predicted, secrecy)
       if change.action == .update {
         let current = live.lookup.found
         if change.fields.allSatisfy({ $0.cause == .drift }) {
@@ -111,34 +137,36 @@ struct ObjectSimulation {
     return object
   }
 
-  private func fields(from live: LiveState, to predicted: Document) -> [FieldChange] {
+  private func fields(
+    from live: LiveState, to predicted: Document, _ secrecy: Secrecy
+  ) -> [FieldChange] {
     // A new object has no fields before: its manifest is the change.
     guard let current = live.lookup.found else { return [] }
     let wanted = base.map(created)
-    var comparison = comparison(hasLive: !live.isAssumed)
+    var comparison = comparison(hasLive: !live.isAssumed, secrecy)
     comparison.compare(
       wanted?.root, current.root, predicted.root, at: .root, holder: head?.document.root.mark)
     return comparison.changes
   }
 
   /// What a refused manifest asked for.
-  private func manifestFields(to head: Resource) -> [FieldChange] {
+  private func manifestFields(to head: Resource, _ secrecy: Secrecy) -> [FieldChange] {
     guard let base else { return [] }
-    var comparison = comparison(hasLive: false)
+    var comparison = comparison(hasLive: false, secrecy)
     comparison.compare(
       base.document.root, base.document.root, head.document.root, at: .root,
       holder: head.document.root.mark)
     return comparison.changes
   }
 
-  private func comparison(hasLive: Bool) -> ThreeWayComparison {
+  private func comparison(hasLive: Bool, _ secrecy: Secrecy) -> ThreeWayComparison {
     ThreeWayComparison(
       hasLive: hasLive,
       listType: { path in
         input.target.listType(
           at: path, in: identity, apiVersion: head?.apiVersion ?? base?.apiVersion ?? "")
       },
-      isSecret: { input.target.isSecret($0, in: identity) },
+      secrecy: secrecy,
       isBookkeeping: { input.target.isBookkeeping($0) })
   }
 

@@ -6,19 +6,19 @@ import Values
 /// keys, so that an inserted element does not read as a change of all that follow.
 struct ThreeWayComparison {
   let listType: (FieldPath) -> ListType
-  let isSecret: (FieldPath) -> Bool
+  let secrecy: Secrecy
   let isBookkeeping: (FieldPath) -> Bool
   /// Whether `live` is a live state, and not the base standing in for one.
   let hasLive: Bool
   private(set) var changes: [FieldChange] = []
 
   init(
-    hasLive: Bool, listType: @escaping (FieldPath) -> ListType,
-    isSecret: @escaping (FieldPath) -> Bool, isBookkeeping: @escaping (FieldPath) -> Bool
+    hasLive: Bool, listType: @escaping (FieldPath) -> ListType, secrecy: Secrecy,
+    isBookkeeping: @escaping (FieldPath) -> Bool
   ) {
     self.hasLive = hasLive
     self.listType = listType
-    self.isSecret = isSecret
+    self.secrecy = secrecy
     self.isBookkeeping = isBookkeeping
   }
 
@@ -27,7 +27,9 @@ struct ThreeWayComparison {
     _ base: Node?, _ live: Node?, _ after: Node?, at path: FieldPath, holder: Mark?
   ) {
     if isBookkeeping(path) { return }
-    if isSecret(path) {
+    if !secrecy.isNone,
+      [base, live, after].contains(where: { $0.map { secrecy.hides($0, at: path) } ?? false })
+    {
       // Where the view could tell, the live value is one that a manifest says.
       compareLeaf(base, live, after, at: path, holder: holder, secret: true)
       return
@@ -53,7 +55,8 @@ struct ThreeWayComparison {
       for entry in side.entries {
         let name = entry.name
         guard seen.insert(name).inserted else { continue }
-        compare(base?[name], live?[name], after?[name], at: path.entry(name), holder: holder)
+        let shown = secrecy.texts.occur(in: name) ? Secrecy.placeholder : name
+        compare(base?[name], live?[name], after?[name], at: path.entry(shown), holder: holder)
       }
     }
   }
@@ -120,16 +123,18 @@ struct ThreeWayComparison {
 
   /// A whole mapping that came or went may hold secrets further down.
   private func holdsSecret(_ node: Node, at path: FieldPath) -> Bool {
-    switch node.kind {
+    if secrecy.isNone { return false }
+    if secrecy.hides(node, at: path) { return true }
+    return switch node.kind {
     case .mapping:
       node.entries.contains { entry in
         let path = path.entry(entry.name)
-        return isSecret(path) || holdsSecret(entry.value, at: path)
+        return holdsSecret(entry.value, at: path)
       }
     case .sequence:
       node.elements.indices.contains { index in
         let path = path.index(index)
-        return isSecret(path) || holdsSecret(node.elements[index], at: path)
+        return holdsSecret(node.elements[index], at: path)
       }
     default: false
     }

@@ -1,5 +1,6 @@
 import Documents
 import Kubernetes
+import Reporting
 import Resources
 import Values
 
@@ -7,7 +8,7 @@ import Values
 package enum PredictReport {
   /// One line for each object of the head, in their order.
   package static func json(_ predictions: [Predict.Prediction]) -> String {
-    predictions.map { json($0) + "\n" }.joined()
+    predictions.map { Escaping.json(json($0)) + "\n" }.joined()
   }
 
   private static func json(_ prediction: Predict.Prediction) -> String {
@@ -37,10 +38,11 @@ package enum PredictReport {
       let namespace = prediction.namespace.map { "\($0)/" } ?? ""
       let action = prediction.outcome.action.rawValue
       text += action + String(repeating: " ", count: max(1, 10 - action.count))
-      text += "\(prediction.kind) \(namespace)\(prediction.name)"
+      text += Escaping.terminal("\(prediction.kind) \(namespace)\(prediction.name)")
       text += prediction.outcome.isUnknownKind ? " (unknown kind, not validated)\n" : "\n"
       for error in prediction.outcome.rejections {
-        text += "  \(error.field.isEmpty ? "" : "\(error.field): ")\(error.message)\n"
+        let field = error.field.isEmpty ? "" : "\(error.field): "
+        text += "  \(Escaping.terminal(field + error.message))\n"
       }
     }
     return text

@@ -35,7 +35,8 @@ package enum ValidateReport {
     let counts = ManifestVerdict.Status.allCases.map {
       "\(JSON.quote($0.rawValue)):\(outcome.count($0))"
     }
-    return text + ",\"summary\":{\"files\":\(outcome.files),\(counts.joined(separator: ","))}}\n"
+    return Escaping.json(text)
+      + ",\"summary\":{\"files\":\(outcome.files),\(counts.joined(separator: ","))}}\n"
   }
 
   /// One block for each object that is not valid, then a line that sums up.

@@ -26,8 +26,11 @@ struct GitVet: ParsableCommand {
     ])
 
   static func main() {
-    // A reader that goes away must not take the verdict with it.
+    Console.reserveStandardStreams()
+    // A reader that goes away must not take the verdict with it, and a file that may not grow is an
+    // error like a full disk.
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
       try command.run()

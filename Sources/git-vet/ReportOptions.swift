@@ -19,19 +19,21 @@ struct ReportOptions: ParsableArguments {
     throw ValidationError("--format is given twice for standard output: name a file by --output.")
   }
 
+  /// Writes all of the reports that can be written; where one cannot, ends with status 2.
   func write(_ result: CheckResult) throws {
+    var failures: [Diagnostic] = []
     for (format, file) in try pairs(CommandLine.arguments) {
-      let text = result.rendered(as: format, color: file == nil && Console.hasColor)
-      if let file {
-        do {
-          try Console.write(text, to: file)
-        } catch {
-          throw Failure(error)
-        }
-      } else {
-        Console.print(text)
+      do throws(Diagnostic) {
+        try Console.write(
+          result.rendered(as: format, color: file == nil && Console.hasColor), to: file)
+      } catch {
+        failures.append(error)
       }
     }
+    guard !failures.isEmpty else { return }
+    for failure in failures { Console.complain(DiagnosticText.render(failure)) }
+    Console.complain("The verdict is \(result.verdict).\n")
+    throw ExitCode(2)
   }
 
   /// An output belongs to the format before it on the command line, which the parsed lists no

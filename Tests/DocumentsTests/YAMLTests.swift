@@ -80,7 +80,7 @@ import Values
   @Test func aliasesThatCannotBeExpandedAreRefused() {
     #expect(
       problems("a: *x") == [
-        "file.yaml:1:4: error: no anchor 'x' precedes this alias [unknown-anchor]"
+        "file.yaml:1:4: error: no anchor of this name precedes the alias [unknown-anchor]"
       ])
     #expect(
       problems("a: &x [*x]") == [

@@ -3,4 +3,6 @@ import Testing
 
 @Suite struct FuzzReplayTests {
   @Test func listing() throws { try Corpus.replay("listing", ListingFuzz.run) }
+
+  @Test func snapshot() throws { try Corpus.replay("snapshot", SnapshotFuzz.run) }
 }

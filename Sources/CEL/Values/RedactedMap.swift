@@ -5,13 +5,14 @@ public import Values
 public final class RedactedMap: MapAdapter {
   private let node: Node
   private let path: FieldPath
-  private let isSecret: @Sendable (FieldPath) -> Bool
+  private let isSecret: @Sendable (Node, FieldPath) -> Bool
 
   /// - Parameters:
   ///   - path: where the mapping stands in its object.
-  ///   - isSecret: says of a path in the object whether the value there is secret.
+  ///   - isSecret: says of a value and its path in the object whether it is secret.
   public init(
-    _ node: Node, at path: FieldPath = .root, isSecret: @escaping @Sendable (FieldPath) -> Bool
+    _ node: Node, at path: FieldPath = .root,
+    isSecret: @escaping @Sendable (Node, FieldPath) -> Bool
   ) {
     self.node = node
     self.path = path
@@ -36,7 +37,7 @@ public final class RedactedMap: MapAdapter {
   public func isEqual(to other: Value) -> Bool? { nil }
 
   private func redacted(_ node: Node, at path: FieldPath) -> Value {
-    if isSecret(path) { return .unknown(Unknown([path.description])) }
+    if isSecret(node, path) { return .unknown(Unknown([path.description])) }
     switch node.kind {
     case .mapping: return .adaptedMap(RedactedMap(node, at: path, isSecret: isSecret))
     case .sequence:

@@ -103,13 +103,25 @@ final class CommandBackend: Backend {
     case .commit(let old): arguments.append(old.hex)
     }
     let outcome = try GitProcess.run(arguments, in: path, environment: environment)
-    guard outcome.status == 0 else { throw .referenceMoved(name) }
+    guard outcome.status == 0 else { throw Self.updateFailure(name, outcome.errors) }
   }
 
   func delete(_ name: String, expecting id: ObjectID) throws(GitError) {
     guard try isValid(name) else { throw .invalidReferenceName(name) }
     let outcome = try run("update-ref", "-d", name, id.hex)
-    guard outcome.status == 0 else { throw .referenceMoved(name) }
+    guard outcome.status == 0 else { throw Self.updateFailure(name, outcome.errors) }
+  }
+
+  /// Git names the lock in `Unable to create '/x/y.lock': File exists.`
+  private static func updateFailure(_ name: String, _ message: String) -> GitError {
+    let quoted = message.split(separator: "'", omittingEmptySubsequences: false)
+    if message.contains("File exists"), let lock = quoted.last(where: { $0.hasSuffix(".lock") }) {
+      return .referenceLocked(name, lock: String(lock))
+    }
+    let isMoved = ["but expected", "already exists", "unable to resolve"].contains {
+      message.contains($0)
+    }
+    return isMoved ? .referenceMoved(name) : GitProcess.failure(["update-ref"], message)
   }
 
   private func isValid(_ name: String) throws(GitError) -> Bool {

@@ -1,4 +1,5 @@
 import CGit2
+import Glibc
 
 extension LibraryBackend {
   func reference(_ name: String) throws(GitError) -> Reference? {
@@ -49,21 +50,31 @@ extension LibraryBackend {
   func update(
     _ name: String, to id: ObjectID, from expected: ReferenceExpectation, log: String
   ) throws(GitError) {
+    // As long as Git itself waits for whoever writes the reference just now, and a little more.
+    for _ in 0..<10 {
+      let code = update(name, to: id, from: expected, log)
+      guard code == GIT_ELOCKED.rawValue else { return try check(code, name) }
+      usleep(20_000)
+    }
+    try check(GIT_ELOCKED.rawValue, name)
+  }
+
+  private func update(
+    _ name: String, to id: ObjectID, from expected: ReferenceExpectation, _ log: String
+  ) -> Int32 {
     var pointer: OpaquePointer?
+    defer { git_reference_free(pointer) }
     var target = id.library
-    let code: Int32
     switch expected {
     case .anything:
-      code = git_reference_create(&pointer, repository.pointer, name, &target, 1, log)
+      return git_reference_create(&pointer, repository.pointer, name, &target, 1, log)
     case .absence:
-      code = git_reference_create(&pointer, repository.pointer, name, &target, 0, log)
+      return git_reference_create(&pointer, repository.pointer, name, &target, 0, log)
     case .commit(let old):
       var current = old.library
-      code = git_reference_create_matching(
+      return git_reference_create_matching(
         &pointer, repository.pointer, name, &target, 1, &current, log)
     }
-    defer { git_reference_free(pointer) }
-    try check(code, name)
   }
 
   func delete(_ name: String, expecting id: ObjectID) throws(GitError) {
@@ -81,9 +92,14 @@ extension LibraryBackend {
     switch code {
     case 0: return
     case GIT_EINVALIDSPEC.rawValue: throw .invalidReferenceName(name)
-    case GIT_EEXISTS.rawValue, GIT_EMODIFIED.rawValue, GIT_ENOTFOUND.rawValue,
-      GIT_ELOCKED.rawValue:
+    case GIT_EEXISTS.rawValue, GIT_EMODIFIED.rawValue, GIT_ENOTFOUND.rawValue:
       throw .referenceMoved(name)
+    case GIT_ELOCKED.rawValue:
+      let locks = [name, "packed-refs"].map { "\(commonDirectory)/\($0).lock" }
+      guard let lock = locks.first(where: { access($0, F_OK) == 0 }) else {
+        throw .referenceMoved(name)
+      }
+      throw .referenceLocked(name, lock: lock)
     default: throw .inputOutput(path: name, reason: Library.lastError().message)
     }
   }

@@ -8,10 +8,16 @@ package final class Repository: Sendable {
   /// The remote that has what this partial clone left out.
   package let promisorRemote: String?
 
-  init(_ backend: any Backend) throws(GitError) {
+  init(_ backend: any Backend, shallow: Set<ObjectID>, promisorRemote: String?) {
     self.backend = backend
-    shallow = try Self.shallow(in: backend.commonDirectory)
-    promisorRemote = try Self.promisor(of: backend)
+    self.shallow = shallow
+    self.promisorRemote = promisorRemote
+  }
+
+  convenience init(_ backend: any Backend) throws(GitError) {
+    self.init(
+      backend, shallow: try Self.shallow(in: backend.commonDirectory),
+      promisorRemote: try Self.promisor(of: backend))
   }
 
   /// Opens the repository that `path` is in (a work tree or below it, a linked work tree, a bare

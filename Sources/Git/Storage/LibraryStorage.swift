@@ -1,4 +1,5 @@
 import CGit2
+import Glibc
 
 /// Collects objects in memory and packs them, so that a hundred thousand of them are a few files.
 final class LibraryStorage: ObjectStorage {
@@ -26,6 +27,27 @@ final class LibraryStorage: ObjectStorage {
       git_repository_set_odb(repository.pointer, database.pointer) == 0
     else { throw Self.failure(objectDirectory) }
     memory = backend
+    removeLeftovers()
+  }
+
+  /// A pack that was never finished, since whoever wrote it was stopped, has a name that Git does
+  /// not clean up. After a day nobody writes it any more.
+  private func removeLeftovers() {
+    let directory = objectDirectory + "/pack"
+    guard let stream = opendir(directory) else { return }
+    defer { closedir(stream) }
+    while let item = readdir(stream) {
+      let name = withUnsafeBytes(of: item.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      guard name.hasPrefix("pack_git2_") else { continue }
+      var status = stat()
+      let path = "\(directory)/\(name)"
+      guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+        time(nil) - status.st_mtim.tv_sec > 86_400
+      else { continue }
+      unlink(path)
+    }
   }
 
   func add(_ bytes: [UInt8], kind: ObjectKind, name: String) throws(GitError) -> ObjectID {

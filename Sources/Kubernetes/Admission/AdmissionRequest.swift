@@ -24,6 +24,7 @@ struct AdmissionRequest {
   let oldObject: Document?
   let namespaceObject: Lookup<Document>
   let user: String?
+  let secrecy: Secrecy
 
   init(_ review: AdmissionReview, catalog: APICatalog) {
     let identity = review.identity
@@ -45,6 +46,12 @@ struct AdmissionRequest {
     object = review.object
     oldObject = review.oldObject
     user = review.user
+    // Whoever asks may not have known what a Secret is.
+    secrecy =
+      review.secrecy.isNone
+      ? SecretFields.secrecy(
+        of: identity, states: [review.object, review.oldObject].compactMap { $0 },
+        texts: SecretTexts()) : review.secrecy
     if let namespace, !isForNamespace {
       let key = ResourceIdentity(group: "", kind: "Namespace", namespace: nil, name: namespace)
       if let desired = review.desired[key] {
@@ -106,7 +113,7 @@ extension Activation {
   init(_ request: AdmissionRequest, as resource: AdmissionRequest.Resource) {
     self.init()
     func value(_ object: Document?) -> Value {
-      object.map { SecretFields.value(of: $0, request.identity) } ?? .null
+      object.map { request.secrecy.value(of: $0) } ?? .null
     }
     bind("object", to: value(request.object))
     bind("oldObject", to: value(request.oldObject))

@@ -140,7 +140,7 @@ struct ValidatingAdmissionPolicies: AdmissionPolicies {
     case .found(let found):
       var activation = Activation(request, as: resource)
       for parameter in found {
-        activation.bind("params", to: parameter.map { Value($0.root) } ?? .null)
+        activation.bind("params", to: parameter.map { search.review.value(of: $0) } ?? .null)
         let evaluation = AdmissionEvaluation(
           expressions: policy.expressions, activation: activation)
         let result = evaluation.run()

@@ -68,12 +68,10 @@ struct KubernetesTarget: Target {
     }
   }
 
-  func holdsSecrets(_ identity: ResourceIdentity) -> Bool {
-    SecretFields.mayOccur(in: identity)
-  }
-
-  func isSecret(_ path: FieldPath, in identity: ResourceIdentity) -> Bool {
-    SecretFields.mayOccur(in: identity) && SecretFields.contains(path)
+  func secrecy(
+    of identity: ResourceIdentity, states: [Document], texts: SecretTexts
+  ) -> Secrecy {
+    SecretFields.secrecy(of: identity, states: states, texts: texts)
   }
 
   func keeps(_ live: Document) -> Bool {

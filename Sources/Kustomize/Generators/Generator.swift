@@ -1,5 +1,6 @@
 import Diagnostics
 import Documents
+import Resources
 import Values
 
 /// Makes the ConfigMap or Secret of a generator (api/internal/generators).
@@ -50,6 +51,9 @@ struct Generator {
     manifest.needsHash = options?.disablesHash != true
     manifest.behavior = arguments.behavior
     manifest.isGenerated = true
+    if isSecret {
+      for pair in pairs where pair.isBare { manifest.secretTexts.insert(pair.key.utf8) }
+    }
     return manifest
   }
 

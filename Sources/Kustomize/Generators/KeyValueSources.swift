@@ -7,6 +7,9 @@ struct KeyValueSources {
     var key: String
     var value: [UInt8]
     var mark: Mark?
+    /// The key is a whole line of an environment file, without `=`: in a secret's, perhaps a part of
+    /// a value of several lines.
+    var isBare = false
   }
 
   let loader: Loader
@@ -20,7 +23,8 @@ struct KeyValueSources {
     for pair in pairs where !seen.insert(pair.key).inserted {
       throw Diagnostic(
         code: "kustomize-generator",
-        "configmap \(arguments.name?.value ?? "") illegally repeats the key `\(pair.key)`",
+        "configmap \(arguments.name?.value ?? "") illegally repeats "
+          + (pair.isBare ? "a line without `=`" : "the key `\(pair.key)`"),
         at: pair.mark)
     }
     return pairs.sorted {
@@ -53,8 +57,8 @@ struct KeyValueSources {
       throw Diagnostic(
         code: "kustomize-generator",
         parts.count > 2
-          ? "source \"\(source.value)\" key name or file path contains '='"
-          : "source \"\(source.value)\" lacks the \(parts[0].isEmpty ? "key" : "file path")",
+          ? "the key name or file path of a source contains '='"
+          : "a source lacks the \(parts[0].isEmpty ? "key" : "file path")",
         at: source.mark)
     }
     let file = try loader.load(Text(path, at: source.mark))
@@ -92,7 +96,8 @@ struct KeyValueSources {
       let value =
         equals.map { text.utf8[text.utf8.index(after: $0)...] } ?? text.utf8[..<text.startIndex]
       guard !key.isEmpty else { continue }
-      pairs.append(Pair(key: String(key), value: Array(value), mark: mark))
+      pairs.append(
+        Pair(key: String(key), value: Array(value), mark: mark, isBare: equals == nil))
     }
     return pairs
   }

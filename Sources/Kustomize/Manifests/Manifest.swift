@@ -1,3 +1,4 @@
+import Resources
 import Values
 
 /// One object on its way through kustomize, with what kustomize keeps in annotations of its own.
@@ -21,6 +22,8 @@ struct Manifest: Sendable {
   var isDeleted = false
   /// Where it is defined, and then what patched it, in order.
   var places: [Mark] = []
+  /// What was copied into it out of a Secret.
+  var secretTexts = SecretTexts()
 
   struct PreviousIdentity: Hashable, Sendable {
     var name: String

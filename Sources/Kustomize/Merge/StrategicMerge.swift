@@ -178,7 +178,7 @@ extension StrategicMerge {
     case "merge": return .merge
     default:
       throw Diagnostic(
-        code: "kustomize-patch", "unknown patch strategy '\(text)'", at: mark,
+        code: "kustomize-patch", "the patch strategy is not known", at: mark,
         help: "$patch may be merge, replace or delete")
     }
   }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
 package import Git
+import Resources
 import Values
 
 /// Renders the kustomizations of one tree. Bases that several of them share are rendered once.
@@ -96,6 +97,7 @@ package final class Renderer: Sendable {
   private func resolveVariables(_ result: inout Accumulation) throws(Diagnostic) {
     guard !result.variables.isEmpty else { return }
     var values: [String: VariableTransformer.Value] = [:]
+    var secrets = SecretTexts()
     for variable in result.variables.values.sorted(by: { $0.name < $1.name }) {
       try result.attempt(at: variable.mark) { result throws(Diagnostic) in
         guard
@@ -116,10 +118,11 @@ package final class Renderer: Sendable {
             at: variable.mark)
         }
         values[variable.name] = VariableTransformer.Value(node)
+        secrets.formUnion(manifest.secretTexts(in: node, at: path))
       }
     }
     try VariableTransformer(
-      values: values, specs: result.configuration.variableReferences
+      values: values, specs: result.configuration.variableReferences, secrets: secrets
     ).transform(&result.list)
   }
 
@@ -167,7 +170,8 @@ package final class Renderer: Sendable {
     try OutputForm.check(manifest.document.root)
     try OutputForm.checkCharacters(manifest.document.root)
     OutputForm.resolveTexts(&manifest.document)
-    return Rendering.Object(document: manifest.document, origin: manifest.places)
+    return Rendering.Object(
+      document: manifest.document, origin: manifest.places, secretTexts: manifest.secretTexts)
   }
 }
 

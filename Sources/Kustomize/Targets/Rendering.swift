@@ -1,5 +1,6 @@
 package import Diagnostics
 import Documents
+package import Resources
 package import Values
 
 /// What a kustomization renders to.
@@ -10,6 +11,8 @@ package struct Rendering: Sendable {
     package var document: Document
     /// Where the object is defined, and after it the places of the patches, in order.
     package var origin: [Mark]
+    /// What was copied into it out of Secrets, which nobody must be shown.
+    package var secretTexts = SecretTexts()
   }
 
   /// In the order in which kustomize prints them; none where there is an error.

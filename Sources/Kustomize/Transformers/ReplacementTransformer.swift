@@ -1,4 +1,5 @@
 import Diagnostics
+import Resources
 import Values
 
 /// `replacements` (api/filters/replacement).
@@ -23,7 +24,7 @@ struct ReplacementTransformer: Transformer {
     guard replacement.value != nil || replacement.source != nil, !replacement.targets.isEmpty else {
       throw failure("replacements must specify a source and at least one target")
     }
-    let value = try value(in: list)
+    let (value, secrets) = try value(in: list)
     for target in replacement.targets {
       guard let select = target.select else {
         throw failure("target must specify resources to select")
@@ -39,6 +40,7 @@ struct ReplacementTransformer: Transformer {
             try ReplacementWriter(value: value, options: target.options, path: path)
               .write(to: &manifest.document)
           }
+          manifest.receive(secrets)
         }
       }
     }
@@ -46,7 +48,10 @@ struct ReplacementTransformer: Transformer {
 
   // MARK: The value
 
-  private func value(in list: ManifestList) throws(Diagnostic) -> Node {
+  /// The value, and what of it must not be shown where it goes.
+  private func value(
+    in list: ManifestList
+  ) throws(Diagnostic) -> (value: Node, secrets: SecretTexts) {
     if let value = replacement.value {
       guard replacement.source == nil else {
         throw failure("value and resource selectors are mutually exclusive")
@@ -55,7 +60,7 @@ struct ReplacementTransformer: Transformer {
       // A value that is written in place was not said to be a string.
       let id = document.addScalar(.string, text: value.value, mark: value.mark)
       document.setUntaggedText(of: id, to: value.value, mark: value.mark)
-      return document[id]
+      return (document[id], SecretTexts())
     }
     guard let source = replacement.source else {
       throw failure("replacements must specify a source and at least one target")
@@ -80,11 +85,12 @@ struct ReplacementTransformer: Transformer {
       throw failure(
         "fieldPath `\(source.fieldPath)` is missing for replacement source \(source.id)")
     }
-    return try refined(node, source.options)
+    let value = try refined(node, source.options, isSecret: list[found].isSecret)
+    return (value, list[found].secretTexts(in: value, at: path))
   }
 
   private func refined(
-    _ node: Node, _ options: Replacement.Options?
+    _ node: Node, _ options: Replacement.Options?, isSecret: Bool
   ) throws(Diagnostic) -> Node {
     guard let options, !options.delimiter.isEmpty else { return node }
     guard node.isScalar else {
@@ -92,7 +98,8 @@ struct ReplacementTransformer: Transformer {
     }
     let parts = ReplacementWriter.split(node.text, options.delimiter)
     guard let index = Int(exactly: options.index), parts.indices.contains(index) else {
-      throw failure("options.index \(options.index) is out of bounds for value \(node.text)")
+      let value = isSecret ? "of a Secret" : node.text
+      throw failure("options.index \(options.index) is out of bounds for value \(value)")
     }
     var document = Document()
     let id = document.addScalar(node.kind, node.style, text: parts[index], mark: node.mark)

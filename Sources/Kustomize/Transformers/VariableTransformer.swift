@@ -1,5 +1,6 @@
 import Diagnostics
 import Documents
+import Resources
 import Values
 
 /// Replaces `$(NAME)` in the fields that `varReference` names (api/filters/refvar).
@@ -12,11 +13,15 @@ struct VariableTransformer {
 
   let values: [String: Value]
   let specs: [FieldSpec]
+  /// What of the values comes out of Secrets.
+  var secrets = SecretTexts()
 
   func transform(_ list: inout ManifestList) throws(Diagnostic) {
     let visitor = FieldVisitor { document, id throws(Diagnostic) in try set(id, in: &document) }
     try list.editAll { manifest throws(Diagnostic) in
+      let before = secrets.isEmpty ? nil : manifest.document
       try visitor.visit(specs, of: manifest.type, in: &manifest.document)
+      if let before, before != manifest.document { manifest.receive(secrets) }
     }
   }
 

@@ -44,7 +44,7 @@ package struct InputFile: ~Copyable {
       if count == 0 { return }
       guard count > 0 else {
         if errno == EINTR { continue }
-        throw Self.failure(path)
+        throw Self.failure(path == "-" ? "standard input" : path)
       }
       let bytes = UnsafeRawBufferPointer(start: buffer, count: count)
       try body(bytes.assumingMemoryBound(to: UInt8.self))

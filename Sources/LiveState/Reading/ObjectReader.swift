@@ -14,6 +14,8 @@ package struct ObjectReader {
   private var format: Format?
   /// How many objects there were.
   package private(set) var count = 0
+  /// White space before the text that tells the format.
+  private var leading: [UInt8] = []
   /// A list says of itself that it is a part of one.
   private var isPage = false
 
@@ -26,9 +28,29 @@ package struct ObjectReader {
     _ bytes: UnsafeBufferPointer<UInt8>, _ body: (Document) throws(Diagnostic) -> Void
   ) throws(Diagnostic) {
     if format == nil {
-      guard let first = bytes.first(where: { $0 > UInt8(ascii: " ") }) else { return }
+      guard let first = bytes.first(where: { $0 > UInt8(ascii: " ") }) else {
+        leading += bytes
+        guard leading.count <= ListingError.limit else {
+          throw .listing(.tooLarge(line: 1), in: source)
+        }
+        return
+      }
       let isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
       format = isJSON ? .json(JSONSplitter()) : .yaml(YAMLSplitter())
+      // They count as lines, and not all of them may stand there.
+      let former = leading
+      leading = []
+      try split(body) { splitter throws(ListingError) in
+        var failure: ListingError?
+        former.withUnsafeBufferPointer { bytes in
+          do throws(ListingError) {
+            try splitter.take(bytes)
+          } catch {
+            failure = error
+          }
+        }
+        if let failure { throw failure }
+      }
     }
     try split(body) { splitter throws(ListingError) in try splitter.take(bytes) }
   }

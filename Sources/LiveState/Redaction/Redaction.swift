@@ -1,8 +1,10 @@
 import Documents
+import Resources
 package import Values
 
-/// Takes the values out of Secrets: `data`, `stringData`, and the same in the annotation that
-/// `kubectl apply` leaves. With a key each value becomes a hash of its bytes and of the place that
+/// Takes the values out of Secrets: `data`, `stringData`, the same in the annotation that `kubectl
+/// apply` leaves, annotations and labels that quote a value, and whatever stands where the API has
+/// no field. With a key each value becomes a hash of its bytes and of the place that
 /// it has, so that equal values at the same place stay equal; without one, all become the same.
 ///
 /// What stands in their place is a JSON object, in `data` encoded as base64, so that a redacted
@@ -17,8 +19,8 @@ package struct Redaction: Sendable {
   }
 
   package static func concerns(_ object: Node) -> Bool {
-    object["kind"].map { $0 == "Secret" } ?? false
-      && object["apiVersion"].map { $0 == "v1" } ?? false
+    object["kind"]?.text.lowercased() == "secret"
+      && !(object["apiVersion"]?.text.contains("/") ?? false)
   }
 
   /// Whether a text is what a redaction left, in `data` or elsewhere.
@@ -37,7 +39,10 @@ package struct Redaction: Sendable {
     let place = Self.place(of: object.root)
     let values = Self.values(of: object.root)
     redactValues(in: &secret, at: place)
-    redactAnnotations(in: &secret, at: place, values: values)
+    redactStrays(in: &secret, at: place)
+    for field in ["annotations", "labels"] {
+      redactQuotations(in: &secret, field, at: place, values: values)
+    }
     return secret
   }
 
@@ -82,27 +87,73 @@ package struct Redaction: Sendable {
     return isBase64 ? Base64.encode(Array(text.utf8)) : text
   }
 
-  // MARK: Annotations
+  // MARK: What stands elsewhere
 
-  /// The annotation of `kubectl apply` is redacted as the Secret is; any other that quotes one of
-  /// the values is replaced as a whole.
-  private func redactAnnotations(
-    in secret: inout Document, at place: [String], values: [String]
+  private static let plainFields: Set<String> = [
+    "apiVersion", "kind", "metadata", "type", "immutable", "data", "stringData",
+  ]
+  private static let plainMetadata: Set<String> = [
+    "name", "generateName", "namespace", "uid", "resourceVersion", "generation", "selfLink",
+    "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "labels",
+    "annotations", "ownerReferences", "finalizers", "managedFields",
+  ]
+
+  /// What the API has no field for may be a value that lost its place. No server stores it, but a
+  /// file may be anything.
+  private func redactStrays(in secret: inout Document, at place: [String]) {
+    redactStrays(in: &secret, secret.root, besides: Self.plainFields, at: place)
+    guard let metadata = secret.root["metadata"], metadata.isMapping else { return }
+    redactStrays(in: &secret, metadata, besides: Self.plainMetadata, at: place + ["metadata"])
+  }
+
+  private func redactStrays(
+    in secret: inout Document, _ mapping: Node, besides known: Set<String>, at place: [String]
   ) {
-    guard let annotations = secret.root["metadata", "annotations"], annotations.isMapping else {
-      return
+    let holder = mapping.id
+    for entry in mapping.entries.map({ ($0.name, $0.value) }) {
+      let isContainer = ["metadata", "labels", "annotations"].contains(entry.0)
+      let isList = ["ownerReferences", "finalizers", "managedFields"].contains(entry.0)
+      let isValues = ["data", "stringData"].contains(entry.0)
+      guard
+        !known.contains(entry.0) || isContainer && !entry.1.isMapping && !entry.1.isNull
+          || !isContainer && !isList && !isValues && !entry.1.isScalar
+          || entry.0 == "immutable" && entry.1.bool == nil && !entry.1.isNull
+      else { continue }
+      secret.set(entry.0, to: marker(place + [entry.0], [], isBase64: false), in: holder)
     }
-    for (name, value) in annotations.entries.map({ ($0.name, $0.value.text) }) {
+  }
+
+  /// The annotation of `kubectl apply` is redacted as the Secret is; any other, and a label, that
+  /// quotes one of the values is replaced as a whole.
+  private func redactQuotations(
+    in secret: inout Document, _ field: String, at place: [String], values: SecretTexts
+  ) {
+    guard let entries = secret.root["metadata", field], entries.isMapping else { return }
+    for (name, value) in entries.entries.map({ ($0.name, $0.value) }) {
       let redacted: String
-      if name == Self.lastApplied {
-        redacted = redactApplied(value, at: place)
-      } else if values.contains(where: { value.contains($0) }) {
-        redacted = marker(place + ["annotation", name], Array(value.utf8), isBase64: false)
+      if field == "annotations", name == Self.lastApplied, value.isScalar {
+        redacted = redactApplied(value.text, at: place)
+      } else if !value.isScalar || values.occur(in: value.text) {
+        redacted = quotation(value, field, name, at: place)
       } else {
         continue
       }
-      secret.set(name, to: secret.add(redacted), in: annotations.id)
+      secret.set(name, to: secret.add(redacted), in: entries.id)
     }
+  }
+
+  private func quotation(
+    _ value: Node, _ field: String, _ name: String, at place: [String]
+  ) -> String {
+    // Existing snapshots name annotations so.
+    let kind = field == "annotations" ? "annotation" : "label"
+    let bytes = value.isScalar ? Array(value.text.utf8) : []
+    return marker(place + [kind, name], bytes, isBase64: false)
+  }
+
+  /// What stands in the place of an annotation or label that quotes a value.
+  func redacted(_ value: Node, _ field: String, _ name: String, in secret: Node) -> String {
+    quotation(value, field, name, at: Self.place(of: secret))
   }
 
   private func redactApplied(_ text: String, at place: [String]) -> String {
@@ -111,21 +162,17 @@ package struct Redaction: Sendable {
     }
     let values = Self.values(of: applied.root)
     redactValues(in: &applied, at: place)
-    redactAnnotations(in: &applied, at: place, values: values)
+    redactStrays(in: &applied, at: place)
+    for field in ["annotations", "labels"] {
+      redactQuotations(in: &applied, field, at: place, values: values)
+    }
     return JSON.write(applied.root) + "\n"
   }
 
-  /// The texts of the values, encoded and not, that are long enough not to stand elsewhere by
-  /// chance.
-  private static func values(of secret: Node) -> [String] {
-    var texts: [String] = []
-    for value in secret["data"]?.entries.map(\.value) ?? [] where value.isScalar {
-      texts.append(value.text)
-      texts.append(String(decoding: content(value, true), as: UTF8.self))
-    }
-    for value in secret["stringData"]?.entries.map(\.value) ?? [] where value.isScalar {
-      texts.append(value.text)
-    }
-    return texts.filter { $0.utf8.count >= 6 }
+  private static func values(of secret: Node) -> SecretTexts {
+    var texts = SecretTexts()
+    texts.insert(scalarsOf: secret["data"], isBase64: true)
+    texts.insert(scalarsOf: secret["stringData"], isBase64: false)
+    return texts
   }
 }

@@ -33,8 +33,9 @@ package struct RevealedSecrets: LiveView {
   package func objects(_ query: LiveQuery) -> Lookup<[ResourceIdentity]> { view.objects(query) }
 
   private func reveal(_ secret: Document, by candidates: [Node]) -> Document {
-    guard let data = secret.root["data"], data.isMapping else { return secret }
     var revealed = secret
+    for field in ["annotations", "labels"] { reveal(field, of: &revealed, by: candidates) }
+    guard let data = secret.root["data"], data.isMapping else { return revealed }
     for entry in data.entries where Redaction.isRedacted(entry.value.text) {
       for candidate in candidates {
         guard let content = Self.content(of: entry.name, in: candidate),
@@ -47,6 +48,22 @@ package struct RevealedSecrets: LiveView {
       }
     }
     return revealed
+  }
+
+  /// An annotation or label that quotes a value was hashed as a whole.
+  private func reveal(_ field: String, of secret: inout Document, by candidates: [Node]) {
+    guard let entries = secret.root["metadata", field], entries.isMapping else { return }
+    for (name, text) in entries.entries.map({ ($0.name, $0.value.text) })
+    where Redaction.isRedacted(text) {
+      for candidate in candidates {
+        guard let value = candidate["metadata", field]?[name], value.isScalar,
+          redaction.key == nil
+            || redaction.redacted(value, field, name, in: secret.root) == text
+        else { continue }
+        secret.set(name, to: secret.add(value.text), in: entries.id)
+        break
+      }
+    }
   }
 
   /// The bytes of a value, which `stringData` sets over `data`.

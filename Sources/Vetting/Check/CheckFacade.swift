@@ -1,5 +1,5 @@
 public import Diagnostics
-import Git
+package import Git
 import Glibc
 import Kubernetes
 import Reporting
@@ -11,8 +11,14 @@ import Values
 /// - Throws: what keeps the check from being made at all, such as an unknown revision. What is
 ///   wrong with the change itself is in the result.
 public func check(_ request: CheckRequest) throws(Diagnostic) -> CheckResult {
-  let repository = try request.repository()
-  return try check(request, Proposal.select(request, in: repository), in: repository)
+  try check(request, in: try request.repository())
+}
+
+/// The same in a repository that is open already: `base` and `head` of the request are revisions.
+package func check(
+  _ request: CheckRequest, in repository: Repository
+) throws(Diagnostic) -> CheckResult {
+  try check(request, Proposal.select(request, in: repository), in: repository)
 }
 
 /// The same for a proposal that is known already; the revisions of the request do not count.

@@ -1,6 +1,7 @@
 package import Diagnostics
 package import Git
 package import Policy
+import Reporting
 
 /// One run of a `pre-push` or `pre-receive` hook.
 package struct HookRun {
@@ -51,7 +52,7 @@ package struct HookRun {
     for change in changes {
       switch change {
       case .pass(let reference, let reason):
-        say("git vet: \(reference.title): \(reason)")
+        say("git vet: \(Escaping.terminal("\(reference.title): \(reason)"))")
       case .check(let proposal):
         // Several branches may be pushed to one commit.
         let key = ProposalKey(base: proposal.base, head: proposal.head)
@@ -63,7 +64,7 @@ package struct HookRun {
           verdicts[key] = verdict
         }
         worst = max(worst, verdict)
-        say("git vet: \(proposal.title): \(verdict.rawValue)")
+        say("git vet: \(Escaping.terminal(proposal.title)): \(verdict.rawValue)")
       }
     }
     return conclude(worst, threshold)

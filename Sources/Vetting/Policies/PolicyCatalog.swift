@@ -3,6 +3,7 @@ public import Diagnostics
 import Documents
 import Git
 import Policy
+import Reporting
 import Resources
 import Simulation
 import Values
@@ -54,14 +55,14 @@ extension PolicyCatalog {
       lines.append(
         "waiver \(waiver.name): \(waiver.rule), \(waiver.owner), until \(waiver.lastDay)")
     }
-    return lines.isEmpty ? "no policies\n" : lines.map { $0 + "\n" }.joined()
+    return lines.isEmpty ? "no policies\n" : Self.text(lines)
   }
 
   /// Rationale, rules and examples of a policy; nil where there is none of that name.
   public func explain(_ name: String) -> String? {
     guard let policy = policies.changePolicies.first(where: { $0.name == name }) else {
       return policies.admission.flatMap(\.names).first { $0.name == name }.map {
-        "\($0.name) (\($0.kind))\n" + ($0.description.map { "\n  \($0)\n" } ?? "")
+        Self.text(["\($0.name) (\($0.kind))"] + ($0.description.map { ["", "  \($0)"] } ?? []))
       }
     }
     var lines = ["\(policy.name) (\(policy.severity.rawValue))", ""]
@@ -79,7 +80,11 @@ extension PolicyCatalog {
         example.findings.isEmpty ? "fine" : "flagged by \(example.findings.joined(separator: ", "))"
       lines.append("    \(example.name): \(verdict)")
     }
-    return lines.map { $0 + "\n" }.joined()
+    return Self.text(lines)
+  }
+
+  private static func text(_ lines: [String]) -> String {
+    lines.map { Escaping.terminal($0) + "\n" }.joined()
   }
 
   /// The names that `explain` knows.
@@ -95,13 +100,13 @@ extension PolicyCatalog {
     }
     for policy in policies.changePolicies {
       if policy.examples.isEmpty {
-        result.untested.append(policy.name)
+        result.untested.append(Escaping.terminal(policy.name))
       }
       for outcome in PolicyExamples.run(policy, version: version) {
-        let title = "\(outcome.policy): \(outcome.example)"
+        let title = Escaping.terminal("\(outcome.policy): \(outcome.example)")
         if let failure = outcome.failure {
-          let place = outcome.mark.map { "\n  --> \($0)" } ?? ""
-          result.add(failure: "\(title)\n  \(failure)\(place)\n")
+          let place = outcome.mark.map { "\n  --> \(Escaping.terminal($0.description))" } ?? ""
+          result.add(failure: "\(title)\n  \(Escaping.terminal(failure))\(place)\n")
         } else {
           result.passed += 1
         }

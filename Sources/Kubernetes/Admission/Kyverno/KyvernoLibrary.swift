@@ -112,16 +112,16 @@ final class KyvernoResources: ObjectValue {
     let identity = ResourceIdentity(
       group: resource.group, kind: resource.kind,
       namespace: resource.isNamespaced ? namespace : nil, name: name)
-    if let desired = review.desired[identity] { return Value(desired.root) }
+    if let desired = review.desired[identity] { return review.value(of: desired) }
     let given = documents.first { document in
       let root = document.root
       let metadata = root["metadata"]
       return root["kind"]?.text == resource.kind && metadata?["name"]?.text == name
         && (!resource.isNamespaced || metadata?["namespace"]?.text == namespace)
     }
-    if let given { return Value(given.root) }
+    if let given { return review.value(of: given) }
     switch review.live.object(identity) {
-    case .found(let document): return Value(document.root)
+    case .found(let document): return review.value(of: document)
     case .absent: return .error("\(plural) \(GoText.quoted(name)) not found")
     case .unknown: return .unknown(Unknown([what]))
     }
@@ -149,7 +149,7 @@ final class KyvernoResources: ObjectValue {
     {
       found[identity] = document
     }
-    let items = found.sorted { $0.key < $1.key }.map { Value($0.value.root) }
+    let items = found.sorted { $0.key < $1.key }.map { review.value(of: $0.value) }
     return .map(
       MapValue(entries: [MapValue.Entry(key: .string("items"), value: .list(items))]))
   }

@@ -132,7 +132,7 @@ struct KyvernoPolicies: AdmissionPolicies {
     activation.bind("resource", to: .object(KyvernoResources(review, documents, catalog)))
     for name in KyvernoLibrary.outside { activation.bind(name, to: .unknown(Unknown([name]))) }
     for parameter in parameters {
-      activation.bind("params", to: parameter.map { Value($0.root) } ?? .null)
+      activation.bind("params", to: parameter.map { review.value(of: $0) } ?? .null)
       let result = AdmissionEvaluation(
         expressions: rule.expressions, activation: activation
       ).run()
