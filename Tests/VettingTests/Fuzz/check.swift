@@ -77,7 +77,9 @@ enum CheckFuzz {
     guard !names.contains(where: { $0.contains("ustomization") || $0.hasPrefix(".git-vet") })
     else { return false }
     return head.contains { path, bytes in
-      path.hasSuffix(".yaml") && base[path] != bytes
+      // Hidden files are no manifests.
+      path.hasSuffix(".yaml") && !path.split(separator: "/").contains { $0.hasPrefix(".") }
+        && base[path] != bytes
         && YAML.read(bytes, from: Source(path: path)).hasErrors
     }
   }
