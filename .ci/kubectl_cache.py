@@ -6,6 +6,7 @@ these are is found here, with no help from git vet, and rather with too many tha
 the kustomization on, every scalar that names a file or directory of the tree is followed.
 """
 
+import collections
 import hashlib
 import os
 import posixpath
@@ -33,6 +34,9 @@ OFFLINE = dict(
     HTTP_PROXY="http://127.0.0.1:1",
     GIT_TERMINAL_PROMPT="0",
     GIT_ALLOW_PROTOCOL="none",
+    # A process lives for one answer: collecting its garbage is wasted.
+    GOGC="off",
+    GOMAXPROCS="1",
 )
 
 
@@ -64,6 +68,7 @@ class Tree:
     """The files of one tree: path to (mode, object id)."""
 
     def __init__(self, repository, revision):
+        self.id = git(repository, "rev-parse", f"{revision}^{{tree}}").decode().strip()
         self.files = {}
         self.directories = {""}
         listing = git(repository, "ls-tree", "-r", "-z", "--full-tree", revision)
@@ -245,15 +250,41 @@ class KubectlCache:
         ).stdout
         self.made = 0
         self.at = None
+        # The keys of the trees that were looked at last, with the files of each closure.
+        self.known = collections.OrderedDict()
         os.makedirs(self.directory, exist_ok=True)
         os.makedirs(self.scratch, exist_ok=True)
 
     def key(self, tree, root):
-        digest = hashlib.sha256(self.version)
-        digest.update(root.encode(errors="surrogateescape") + b"\0")
-        for entry in self.closures.closure(tree, root):
-            digest.update("\0".join(entry).encode(errors="surrogateescape") + b"\0\0")
-        return digest.hexdigest()[:40]
+        """The key of a root's answer in a tree."""
+        if tree.id not in self.known:
+            self.known[tree.id] = self.carried_over(tree)
+            while len(self.known) > 3:
+                self.known.popitem(last=False)
+        known = self.known[tree.id][1]
+        if root not in known:
+            digest = hashlib.sha256(self.version)
+            digest.update(root.encode(errors="surrogateescape") + b"\0")
+            closure = self.closures.closure(tree, root)
+            for entry in closure:
+                digest.update("\0".join(entry).encode(errors="surrogateescape") + b"\0\0")
+            known[root] = (digest.hexdigest()[:40], frozenset(entry[0] for entry in closure))
+        return known[root][0]
+
+    def carried_over(self, tree):
+        """The keys that another tree has as well. Where both have the same paths, a closure without
+        a file that differs is the same."""
+        best = {}
+        for other, known in self.known.values():
+            if other.files.keys() != tree.files.keys():
+                continue
+            changed = {
+                path for path, entry in tree.files.items() if other.files[path] != entry}
+            kept = {
+                root: entry for root, entry in known.items() if changed.isdisjoint(entry[1])}
+            if len(kept) > len(best):
+                best = kept
+        return tree, best
 
     def path(self, key):
         """Where an answer lies, without its ending: `.ok` for an output, `.err` for an error."""
