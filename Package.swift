@@ -107,7 +107,7 @@ let package = Package(
       "TestSupport", "Values"),
     tests(
       of: "Vetting", "DesiredState", "Diagnostics", "Documents", "Git", "Kubernetes", "LiveState",
-      "Policy", "Resources", "Simulation", "TestSupport", "Values"),
+      "Policy", "Reporting", "Resources", "Simulation", "TestSupport", "Values"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -22,35 +22,16 @@ struct ChangedManifests {
         continue
       }
       if let chart = try facts.chart(holding: entry.path.parent) {
-        if charts.insert(chart).inserted { state.gaps.append(Self.chartGap(chart)) }
+        if charts.insert(chart).inserted { state.gaps.append(.unrenderedChart(chart)) }
         continue
       }
       if entry.kind == .symbolicLink {
-        try add(link: entry, in: tree, to: &state)
+        state.merge(try reader.state(ofLink: entry, in: tree))
         continue
       }
       state.merge(reader.state(of: entry, in: tree))
     }
     return state
-  }
-
-  private func add(
-    link: FileEntry, in tree: any FileTree, to state: inout DesiredState
-  ) throws(GitError) {
-    do {
-      guard let target = try tree.resolve(link.path), target.kind.isFile else {
-        state.otherFiles += 1
-        return
-      }
-      state.merge(
-        reader.state(of: FileEntry(path: link.path, kind: .file, id: target.id), in: tree))
-    } catch .badLink(let path, let reason) {
-      state.gaps.append(
-        Gap(
-          "the symbolic link \(path.text) \(reason)",
-          remedy: "let it name a file of the repository",
-          at: Mark(source: Source(path: link.path.text), line: 1, column: 1)))
-    }
   }
 
   private static func submoduleGap(_ entry: FileEntry) -> Gap {
@@ -59,8 +40,31 @@ struct ChangedManifests {
       remedy: "check the submodule's own repository, or commit its files",
       at: Mark(source: Source(path: entry.path.text), line: 1, column: 1))
   }
+}
 
-  private static func chartGap(_ chart: TreePath) -> Gap {
+extension ManifestReader {
+  /// What the file says that a symbolic link names.
+  func state(ofLink link: FileEntry, in tree: any FileTree) throws(GitError) -> DesiredState {
+    var state = DesiredState()
+    do {
+      guard let target = try tree.resolve(link.path), target.kind.isFile else {
+        state.otherFiles += 1
+        return state
+      }
+      return self.state(of: FileEntry(path: link.path, kind: .file, id: target.id), in: tree)
+    } catch .badLink(let path, let reason) {
+      state.gaps.append(
+        Gap(
+          "the symbolic link \(path.text) \(reason)",
+          remedy: "let it name a file of the repository",
+          at: Mark(source: Source(path: link.path.text), line: 1, column: 1)))
+      return state
+    }
+  }
+}
+
+extension Gap {
+  static func unrenderedChart(_ chart: TreePath) -> Gap {
     let path = chart.appending("Chart.yaml").text
     return Gap(
       "the Helm chart \(chart.isRoot ? "of the repository" : chart.text) is not rendered",

@@ -1,5 +1,6 @@
 package import Diagnostics
 package import Resources
+package import Values
 
 /// What one side of a change wants of one environment.
 package struct DesiredState: Sendable {
@@ -49,15 +50,21 @@ package struct DesiredState: Sendable {
       let first = kept[place]
       kept[place] = resource
       diagnostics.append(
-        Diagnostic(
-          code: "duplicate-resource",
-          "\(resource.identity.kind) '\(resource.identity.name)' is defined twice",
-          at: resource.origin.first,
-          notes: first.origin.first.map {
-            [Diagnostic.Note("it is defined here as well", at: .init($0))]
-          } ?? [],
-          help: "keep one of the two definitions"))
+        .duplicate(resource.identity, at: resource.origin.first, first: first.origin.first))
     }
     resources = kept
+  }
+}
+
+extension Diagnostic {
+  /// An object that is defined at two places of one environment.
+  package static func duplicate(
+    _ identity: ResourceIdentity, at mark: Mark?, first: Mark?
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "duplicate-resource", "\(identity.kind) '\(identity.name)' is defined twice",
+      at: mark,
+      notes: first.map { [Diagnostic.Note("it is defined here as well", at: .init($0))] } ?? [],
+      help: "keep one of the two definitions")
   }
 }

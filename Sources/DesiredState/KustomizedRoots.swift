@@ -73,21 +73,25 @@ final class KustomizedRoots {
 
   /// What a root renders to; empty where it is not there.
   func state(of root: TreePath, _ side: Comparison.Side) -> DesiredState {
-    var state = DesiredState()
-    guard isKustomized(root, side), let renderer = renderers[side] else { return state }
-    let rendering = renderer.render(root)
+    guard isKustomized(root, side), let renderer = renderers[side] else { return DesiredState() }
+    return DesiredState(renderer.render(root), platform: platform)
+  }
+}
+
+extension DesiredState {
+  init(_ rendering: Rendering, platform: any Platform) {
+    self.init()
     for object in rendering.objects {
       guard var resource = Resource(object.document, platform: platform) else { continue }
       if !object.origin.isEmpty { resource.origin = object.origin }
       resource.secretTexts = object.secretTexts
-      state.resources.append(resource)
+      resources.append(resource)
     }
-    state.gaps = rendering.incomplete.map { entry in
+    gaps = rendering.incomplete.map { entry in
       Gap(
         entry.reason, remedy: entry.remedy ?? "commit what it renders to", at: entry.mark)
     }
-    state.diagnostics = rendering.diagnostics.filter { $0.severity == .error }
-    if rendering.hasErrors { state.isBroken = true }
-    return state
+    diagnostics = rendering.diagnostics.filter { $0.severity == .error }
+    if rendering.hasErrors { isBroken = true }
   }
 }

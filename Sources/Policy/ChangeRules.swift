@@ -19,12 +19,17 @@ extension PolicySet {
       }
       judgement.findings += trial.findings
       judgement.incomplete += trial.incomplete
-      judgement.incomplete += compiled.diagnostics.map {
-        Incompleteness(
-          environment: "", path: $0.mark?.source.path ?? "", line: $0.mark?.line,
-          reason: $0.headline, remedy: $0.help ?? "mend the policy")
-      }
+      judgement.incomplete += compiled.diagnostics.map(Incompleteness.init(policy:))
     }
+  }
+}
+
+extension Incompleteness {
+  /// A rule that cannot be asked.
+  init(policy problem: Diagnostic) {
+    self.init(
+      environment: "", path: problem.mark?.source.path ?? "", line: problem.mark?.line,
+      reason: problem.headline, remedy: problem.help ?? "mend the policy")
   }
 }
 
@@ -33,16 +38,22 @@ struct PolicyTrial {
   let policy: CompiledChangePolicy
   let plan: ChangePlan
   let context: PolicyContext
+  /// Whether an entry of the ledger names the object, or is the same for all that it holds for.
+  let namesObjects: Bool
   private(set) var findings: [Finding] = []
   private(set) var incomplete: [Incompleteness] = []
 
   /// More than any sensible rule costs, little enough that a hostile object cannot stall a check.
   private static let costLimit: UInt64 = 10_000_000
 
-  init(policy: CompiledChangePolicy, plan: ChangePlan, context: PolicyContext) {
+  init(
+    policy: CompiledChangePolicy, plan: ChangePlan, context: PolicyContext,
+    namesObjects: Bool = true
+  ) {
     self.policy = policy
     self.plan = plan
     self.context = context
+    self.namesObjects = namesObjects
   }
 
   mutating func judge(_ change: Change) {
@@ -100,12 +111,13 @@ struct PolicyTrial {
     _ rule: CompiledChangePolicy.Rule, _ change: Change, _ what: String, _ remedy: String
   ) {
     let name = policy.policy.name
+    let subject =
+      namesObjects ? " for \(change.identity.kind) '\(change.identity.name)'" : ""
     incomplete.append(
       Incompleteness(
         environment: change.environment, path: change.origin.first?.source.path ?? "",
         line: change.origin.first?.line,
-        reason: "rule '\(rule.rule.id)' of '\(name)' for \(change.identity.kind) "
-          + "'\(change.identity.name)' \(change.secrecy.shown(what))",
+        reason: "rule '\(rule.rule.id)' of '\(name)'\(subject) \(change.secrecy.shown(what))",
         remedy: remedy))
   }
 

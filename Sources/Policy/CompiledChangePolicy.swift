@@ -65,6 +65,14 @@ struct CompiledChangePolicy: Sendable {
     }
   }
 
+  /// Drops the rules whose inputs do not pass, and returns how many these were.
+  mutating func keepRules(whoseInputs isWanted: (Set<String>) -> Bool) -> Int {
+    let count = rules.count
+    let kept = rules.filter { isWanted(inputs(of: $0)) }
+    rules = kept
+    return count - kept.count
+  }
+
   /// Whether a rule looks at the object alone, so that the base has an answer of its own.
   func isAboutOneState(_ rule: Rule) -> Bool {
     let inputs = inputs(of: rule)

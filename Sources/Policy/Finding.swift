@@ -99,6 +99,17 @@ extension Finding {
     return left.sortKey.lexicographicallyPrecedes(right.sortKey)
   }
 
+  /// Sorts by that order, making each key once.
+  package static func sorted(_ findings: [Finding]) -> [Finding] {
+    findings.indices.map { (place: $0, key: findings[$0].sortKey) }
+      .sorted { left, right in
+        let (a, b) = (findings[left.place], findings[right.place])
+        if a.status != b.status { return a.status.rank < b.status.rank }
+        if a.severity != b.severity { return a.severity > b.severity }
+        return left.key.lexicographicallyPrecedes(right.key)
+      }.map { findings[$0.place] }
+  }
+
   private var sortKey: [String] {
     [
       subject?.environment ?? "", subject?.identity.description ?? "", rule, id ?? "",

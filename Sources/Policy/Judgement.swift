@@ -66,7 +66,7 @@ extension PolicySet {
     return judgement
   }
 
-  private func judge(
+  func judge(
     _ change: Change, by policies: any AdmissionPolicies, _ context: PolicyContext,
     _ judgement: inout Judgement
   ) {
@@ -113,12 +113,16 @@ extension PolicySet {
   }
 
   private func finding(_ violation: AdmissionViolation, _ change: Change) -> Finding {
-    Finding(
+    // What a rule read last may stand in a parameter or a namespace: the object is to be edited.
+    let place = violation.mark.flatMap { mark in
+      change.origin.contains { $0.source == mark.source } ? mark : nil
+    }
+    return Finding(
       rule: violation.policy, binding: violation.binding, severity: violation.severity,
       message: change.secrecy.shown(violation.message),
       subject: Finding.Subject(
         environment: change.environment, apiVersion: change.apiVersion,
         identity: change.identity),
-      mark: violation.mark ?? change.origin.last)
+      mark: place ?? change.origin.last)
   }
 }

@@ -52,6 +52,11 @@ package struct PolicySet: Sendable {
     changePolicies = [policy]
   }
 
+  /// Whether judging another object may look this one up in the desired state.
+  package func consults(_ identity: ResourceIdentity) -> Bool {
+    admission.contains { $0.consults(identity) }
+  }
+
   private mutating func add<Element>(
     _ reading: (Element?, [Diagnostic]), to list: WritableKeyPath<PolicySet, [Element]>
   ) {

@@ -53,6 +53,22 @@ extension Verdict {
   }
 }
 
+extension Verdict {
+  /// Of an audit, where nothing changes: what stands and nobody answers for counts.
+  package init(standing findings: [Finding], incomplete: [Incompleteness], isStale: Bool) {
+    let standing = findings.filter { $0.status == .existing }
+    if standing.contains(where: { $0.severity == .error }) {
+      self = .blocked
+    } else if !incomplete.isEmpty {
+      self = .incomplete
+    } else if isStale || standing.contains(where: { $0.severity == .warning }) {
+      self = .review
+    } else {
+      self = .safe
+    }
+  }
+}
+
 extension Change {
   /// It destroys something, or something that somebody did to the live system.
   package var needsReview: Bool {

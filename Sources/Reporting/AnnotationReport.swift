@@ -7,7 +7,7 @@ import Values
 package enum AnnotationReport {
   package static func render(_ report: Report) -> String {
     var lines: [String] = []
-    for finding in report.introduced {
+    for finding in report.audit == nil ? report.introduced : report.standing {
       lines.append(
         command(
           word(for: finding.severity), path: finding.mark?.source.path,
@@ -18,15 +18,21 @@ package enum AnnotationReport {
       lines.append(
         command(
           "warning", path: entry.path.isEmpty ? nil : entry.path, line: entry.line, column: nil,
-          title: "incomplete", message: "\(entry.reason); \(entry.remedy)"))
+          title: "incomplete",
+          message: "\(AuditSummary.reason(entry)); \(entry.remedy)"))
     }
     lines.append(
       command(
         "notice", path: nil, line: nil, column: nil,
-        title: "git vet: \(report.verdict.rawValue)",
-        message: report.actionCounts.isEmpty
-          ? "no object changes" : report.actionCounts.joined(separator: ", ")))
+        title: "git vet\(report.audit == nil ? "" : " audit"): \(report.verdict.rawValue)",
+        message: outcome(report)))
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  private static func outcome(_ report: Report) -> String {
+    if let audit = report.audit { return AuditSummary.line(report, audit) }
+    return report.actionCounts.isEmpty
+      ? "no object changes" : report.actionCounts.joined(separator: ", ")
   }
 
   private static func message(of finding: Finding) -> String {

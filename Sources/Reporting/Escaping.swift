@@ -79,6 +79,9 @@ package enum Escaping {
     return fence + space + text + space + fence
   }
 
+  /// The same in a cell of a table, which a bar would end even there.
+  static func cell(_ text: String) -> String { escaped(code(text), ["|": "\\|"]) }
+
   /// Markdown prose in which nothing of the input is markup, a mention, a link or HTML.
   static func markdown(_ text: String) -> String {
     var escaped = ""

@@ -36,6 +36,7 @@ private struct ReportDocument {
     set("incomplete", to: list(report.incomplete) { $0.incompleteness($1) }, in: root)
     set("preview", to: list(report.preview) { $0.preview($1) }, in: root)
     set("summary", to: summary(report), in: root)
+    if let audit = report.audit { set("audit", to: self.audit(audit), in: root) }
     document.set("tool", to: "git-vet \(report.toolVersion)", in: root)
   }
 
@@ -177,6 +178,7 @@ private struct ReportDocument {
     set("line", to: entry.line, in: mapping)
     document.set("reason", to: entry.reason, in: mapping)
     document.set("remedy", to: entry.remedy, in: mapping)
+    if entry.count > 1 { set("count", to: entry.count, in: mapping) }
     return mapping
   }
 
@@ -184,6 +186,27 @@ private struct ReportDocument {
     let mapping = document.addMapping()
     document.set("path", to: preview.path, in: mapping)
     document.set("message", to: preview.message, in: mapping)
+    return mapping
+  }
+
+  private mutating func audit(_ audit: Report.Audit) -> NodeID {
+    let mapping = document.addMapping()
+    set("resources", to: audit.resources, in: mapping)
+    set("unassignedFiles", to: audit.unassignedFiles, in: mapping)
+    set("rulesAboutChanges", to: audit.rulesAboutChanges, in: mapping)
+    let environments = list(audit.environments) { writer, environment in
+      let row = writer.document.addMapping()
+      writer.document.set("name", to: environment.name, in: row)
+      for (key, count) in [
+        ("resources", environment.resources), ("errors", environment.errors),
+        ("warnings", environment.warnings), ("infos", environment.infos),
+        ("waived", environment.waived), ("incomplete", environment.incomplete),
+      ] {
+        writer.set(key, to: count, in: row)
+      }
+      return row
+    }
+    set("environments", to: environments, in: mapping)
     return mapping
   }
 

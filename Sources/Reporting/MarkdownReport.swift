@@ -12,6 +12,10 @@ package struct MarkdownReport {
   package static let limit = 65_536
 
   private let report: Report
+  /// How the parts read that an audit has in a form of its own.
+  private var audit: AuditMarkdown? {
+    report.audit.map { AuditMarkdown(report: report, audit: $0) }
+  }
 
   /// - Parameter limit: what the report must fit into; beyond it changes are left out, whole
   ///   objects at a time, and their number is told.
@@ -59,6 +63,7 @@ package struct MarkdownReport {
   // MARK: - Parts
 
   private func head() -> String {
+    if let audit { return audit.head }
     let sign =
       switch report.verdict {
       case .safe: "✅"
@@ -83,7 +88,7 @@ package struct MarkdownReport {
     let shown = report.findings.filter { $0.status == .introduced || $0.status == .waived }
     return Section(
       title: "\n### Findings\n\n", singular: "finding", plural: "findings",
-      blocks: shown.map(findingBlock))
+      blocks: audit?.findings ?? shown.map(findingBlock))
   }
 
   private func findingBlock(_ finding: Finding) -> String {
@@ -110,8 +115,9 @@ package struct MarkdownReport {
       title: "\n### Not evaluated\n\n", singular: "entry", plural: "entries",
       blocks: report.incomplete.map { entry in
         let place = entry.line.map { "\(entry.path):\($0)" } ?? entry.path
+        let reason = Escaping.markdown(AuditSummary.reason(entry))
         return "- \(Escaping.code(place.isEmpty ? entry.environment : place)): "
-          + "\(Escaping.markdown(entry.reason))  \n  \(Escaping.markdown(entry.remedy))\n"
+          + "\(reason)  \n  \(Escaping.markdown(entry.remedy))\n"
       })
   }
 
@@ -190,6 +196,7 @@ package struct MarkdownReport {
   }
 
   private func footer() -> String {
+    if let audit { return audit.footer }
     let base = report.base.map { Escaping.code($0.short) } ?? "nothing"
     var text = "\n---\n<sub>base \(base) · head \(Escaping.code(report.head.short)) · "
     text += "evaluated \(report.evaluatedAt) · git-vet \(report.toolVersion)"

@@ -17,6 +17,8 @@ package struct Report: Sendable {
   package var incomplete: [Incompleteness]
   package var preview: [Preview]
   package var counts: Counts
+  /// Set where everything at one commit was looked at, and no change.
+  package var audit: Audit?
   /// The version of the tool.
   package var toolVersion: String
 

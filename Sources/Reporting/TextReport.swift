@@ -11,7 +11,9 @@ package struct TextReport {
   private var lines: [String] = []
 
   package static func render(_ report: Report, color: Bool) -> String {
-    var text = TextReport(report: report, style: TerminalStyle(color: color))
+    let style = TerminalStyle(color: color)
+    if let audit = report.audit { return AuditText.render(report, audit, style) }
+    var text = TextReport(report: report, style: style)
     text.build()
     return text.lines.map { $0 + "\n" }.joined()
   }

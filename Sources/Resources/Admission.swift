@@ -24,6 +24,14 @@ package protocol AdmissionPolicies: Sendable {
 
   /// Every validation that fails is a violation of its own.
   func judge(_ review: AdmissionReview) -> AdmissionAnswer
+
+  /// Whether judging another object may look this one up in the desired state, as a parameter.
+  /// Namespaces and definitions of kinds always may be.
+  func consults(_ identity: ResourceIdentity) -> Bool
+}
+
+extension AdmissionPolicies {
+  package func consults(_ identity: ResourceIdentity) -> Bool { false }
 }
 
 /// For `git vet policy list` and `explain`.

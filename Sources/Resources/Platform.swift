@@ -23,6 +23,10 @@ package struct TargetDescription: Sendable {
   package var head: [Resource]
   /// Further definitions of kinds, from the command line.
   package var definitions: [Document]
+  /// JSON schemas of kinds that nothing else describes.
+  package var schemas: [KindSchema] = []
+  /// Objects of kinds that nothing describes are no gap.
+  package var ignoresUnknownKinds = false
 
   package init(
     version: String? = nil, operator: Operator, live: any LiveView, base: [Resource],
@@ -34,6 +38,19 @@ package struct TargetDescription: Sendable {
     self.base = base
     self.head = head
     self.definitions = definitions
+  }
+}
+
+/// A kind of which only a JSON schema is known.
+package struct KindSchema: Sendable {
+  package var apiVersion: String
+  package var kind: String
+  package var schema: Document
+
+  package init(apiVersion: String, kind: String, schema: Document) {
+    self.apiVersion = apiVersion
+    self.kind = kind
+    self.schema = schema
   }
 }
 

@@ -27,6 +27,8 @@ package struct Incompleteness: Hashable, Sendable {
   package var line: Int?
   package var reason: String
   package var remedy: String
+  /// How many objects it stands for, where the same holds for several.
+  package var count = 1
 
   package init(environment: String, path: String, line: Int?, reason: String, remedy: String) {
     self.environment = environment

@@ -59,9 +59,8 @@ struct ObjectSimulation {
     let gaps =
       input.hasSnapshot
       ? [
-        Gap(
-          "the live state of \(identity.kind) '\(identity.name)' is not known: \(reason)",
-          remedy: "take a snapshot that covers \(identity.kind) objects")
+        Gap.unknownLive(
+          "\(identity.kind) '\(identity.name)'", kind: identity.kind, reason)
       ] : []
     let assumed: Lookup<Document> = base.map { .found(created($0)) } ?? .absent
     return LiveState(lookup: assumed, isAssumed: true, gaps: gaps)

@@ -14,28 +14,14 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var change: ChangeOptions
   @OptionGroup var report: ReportOptions
 
-  @Option(
-    name: .customLong("policies"), parsing: .singleValue,
-    help: "A directory of policies, or builtin:NAME, in place of the configuration's.")
-  var policies: [String] = []
-
-  @Option(help: "Verdicts that exit with 0, by comma: review,incomplete.")
-  var allow: String?
+  @OptionGroup var judge: JudgeOptions
 
   func run() throws {
-    let allowed = try Self.verdicts(allow)
-    try change.check(judging: true, policies: policies.isEmpty ? nil : policies) { result in
+    let allowed = try judge.allowed()
+    try change.check(judging: true, policies: judge.requestedPolicies) { result in
       try report.write(result)
       throw ExitCode(result.exitCode(allowing: allowed))
     }
-  }
-
-  private static func verdicts(_ text: String?) throws -> Set<String> {
-    let words = Set((text ?? "").split(separator: ",").map(String.init))
-    for word in words where !["review", "incomplete"].contains(word) {
-      throw ValidationError("--allow takes review and incomplete, not '\(word)'.")
-    }
-    return words
   }
 }
 

@@ -14,6 +14,7 @@ struct GitVet: ParsableCommand {
       """,
     version: ToolVersion.current,
     subcommands: [
+      AuditCommand.self,
       CheckCommand.self,
       DiffCommand.self,
       EvalCommand.self,

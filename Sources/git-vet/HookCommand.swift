@@ -95,7 +95,7 @@ struct HookCommand: ParsableCommand {
     do {
       code = try runHook(
         hook, remote: remote, input: try standardInput(),
-        request: CheckRequest(now: try ChangeOptions.instant(nil)),
+        request: CheckRequest(now: try SourceOptions.instant(nil)),
         show: { result in Console.complain(result.rendered(as: .text, color: hasColor)) },
         say: { line in Console.complain(line + "\n") })
     } catch let diagnostic as Diagnostic {

@@ -69,10 +69,13 @@ struct SnapshotCommand: ParsableCommand {
     @Option(help: "The time of the import (default: the clock).")
     var now: String?
 
+    @Flag(name: .customLong("no-progress"), help: "Show no progress on the terminal.")
+    var noProgress = false
+
     func run() throws {
       var request = Snapshots.ImportRequest(
         environment: environment, paths: files.isEmpty ? ["-"] : files,
-        now: try ChangeOptions.instant(now))
+        now: try SourceOptions.instant(now))
       request.keyFile = redactionKey
       request.kinds = kinds
       request.coversAllKinds = complete
@@ -85,9 +88,10 @@ struct SnapshotCommand: ParsableCommand {
         }
         request.capturedAt = instant
       }
-      var progress = Progress()
+      let progress = ProgressLine(isWanted: !noProgress)
       do {
-        let text = try Snapshots(in: directory.path).import(request) { progress.show($0, $1) }
+        let text = try Snapshots(in: directory.path).import(
+          request, onProgress: progress.handler)
         progress.clear()
         Console.print(text)
       } catch {
@@ -139,21 +143,5 @@ struct SnapshotCommand: ParsableCommand {
         throw Failure(error)
       }
     }
-  }
-}
-
-/// A line on the terminal that says how far an import is; nothing where there is no terminal.
-private struct Progress {
-  private let isTerminal = isatty(STDERR_FILENO) == 1
-  private var shown = 0
-
-  mutating func show(_ objects: Int, _ bytes: Int) {
-    guard isTerminal, bytes - shown >= 4 << 20 else { return }
-    shown = bytes
-    Console.complain("\r\u{1B}[KImporting: \(objects) objects, \(bytes >> 20) MiB")
-  }
-
-  func clear() {
-    if isTerminal, shown > 0 { Console.complain("\r\u{1B}[K") }
   }
 }

@@ -5,7 +5,8 @@ import Values
 import Vetting
 
 /// A folder of `Fixtures/`: the trees `base` and `head`, perhaps what the target branch became
-/// meanwhile (`target`), perhaps `live.yaml`, and what the check must print.
+/// meanwhile (`target`), perhaps `live.yaml`, and what the check must print; or the `tree` of one
+/// commit, and what its audit must print.
 struct Scenario: CustomTestStringConvertible, Sendable {
   let directory: URL
 
@@ -27,6 +28,7 @@ struct Scenario: CustomTestStringConvertible, Sendable {
 
   func run() throws -> CheckResult {
     let repository = try ScratchRepository()
+    if exists("tree") { return try audit(repository) }
     try replaceTree(of: repository, by: "base")
     try repository.commit("base")
     try repository.git("branch", "topic")
@@ -37,13 +39,25 @@ struct Scenario: CustomTestStringConvertible, Sendable {
     try repository.git("checkout", "--quiet", "topic")
     try replaceTree(of: repository, by: "head")
     try repository.commit("head")
+    var request = request(repository)
+    request.base = "main"
+    request.head = "topic"
+    return try check(request)
+  }
+
+  private func audit(_ repository: ScratchRepository) throws -> CheckResult {
+    try replaceTree(of: repository, by: "tree")
+    try repository.commit("tree")
+    return try Vetting.audit(request(repository))
+  }
+
+  private func request(_ repository: ScratchRepository) -> CheckRequest {
     var request = CheckRequest(
-      directory: repository.path, base: "main", head: "topic",
-      now: Self.now ?? Instant(seconds: 0))
+      directory: repository.path, now: Self.now ?? Instant(seconds: 0))
     if exists("live.yaml") {
       request.live = ["": directory.appendingPathComponent("live.yaml").path]
     }
-    return try check(request)
+    return request
   }
 
   private func exists(_ name: String) -> Bool {

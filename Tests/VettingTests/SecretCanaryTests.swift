@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 import Values
@@ -136,9 +137,11 @@ import Values
       try scratch.write(".git/key", key)
       request.keyFile = scratch.path + "/.git/key"
     }
-    var progress = ""
-    progress += try snapshots.import(request) { progress += "\($0) \($1)\n" }
-    expectNone(progress, "messages")
+    let steps = Mutex<[String]>([])
+    let imported = try snapshots.import(request) { step in
+      steps.withLock { $0.append(step.activity) }
+    }
+    expectNone(imported + steps.withLock { $0.joined(separator: "\n") }, "messages")
     expectNone(try snapshots.list().text, "list")
     expectNone(try snapshots.show("prod"), "show")
     let names = try scratch.git("ls-tree", "-r", "--name-only", "refs/vet/live/prod")

@@ -116,6 +116,17 @@ struct AdmissionExpressions: Sendable {
     }
   }
 
+  /// Whether any of them reads a variable of the environment.
+  func read(_ name: String) -> Bool {
+    variables.contains { $0.program.variables.contains(name) }
+      || conditions.contains { $0.program.variables.contains(name) }
+      || validations.contains {
+        $0.program.variables.contains(name)
+          || $0.messageProgram?.variables.contains(name) ?? false
+      }
+      || annotations.contains { $0.program.variables.contains(name) }
+  }
+
   /// What is wrong with an expression.
   enum Problem: Error {
     case doesNotCompile(CompileError)

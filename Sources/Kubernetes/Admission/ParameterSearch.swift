@@ -19,6 +19,15 @@ struct ParameterSearch {
     case unknown(String)
   }
 
+  /// Whether an object is of the kind of a policy's parameters.
+  static func concerns(
+    _ paramKind: (apiVersion: String, kind: String)?, _ identity: ResourceIdentity
+  ) -> Bool {
+    guard let (apiVersion, kind) = paramKind else { return false }
+    return kind == identity.kind
+      && ResourceIdentity.group(ofAPIVersion: apiVersion) == identity.group
+  }
+
   func parameters(
     _ paramKind: (apiVersion: String, kind: String)?,
     _ reference: ValidatingAdmissionPolicyBinding.ParamRef?

@@ -108,6 +108,10 @@ struct ValidatingAdmissionPolicies: AdmissionPolicies {
     return answer
   }
 
+  func consults(_ identity: ResourceIdentity) -> Bool {
+    policies.contains { policy, _ in ParameterSearch.concerns(policy.paramKind, identity) }
+  }
+
   /// Policies do not judge policies.
   private static func isExempt(_ identity: ResourceIdentity) -> Bool {
     guard identity.group == "admissionregistration.k8s.io" else { return false }

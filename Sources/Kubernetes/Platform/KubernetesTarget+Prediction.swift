@@ -8,7 +8,7 @@ extension KubernetesTarget {
     let outcome = predictor.predict(
       head: request.head, base: request.base, live: request.live,
       namespace: request.identity.namespace)
-    var gaps = outcome.isUnknownKind ? [unknownKind(request.identity)] : []
+    var gaps = outcome.isUnknownKind && !ignoresUnknownKinds ? [unknownKind(request.identity)] : []
     if outcome.isOtherVersion { gaps.append(otherVersion(request)) }
     guard let object = outcome.object else {
       return .rejected(outcome.rejections, gaps: gaps)
@@ -41,6 +41,7 @@ extension KubernetesTarget {
     let kind = identity.group.isEmpty ? identity.kind : "\(identity.kind) of \(identity.group)"
     return Gap(
       "nothing describes the kind \(kind), so its objects were not validated",
-      remedy: "give its definition with --crds, or take a snapshot that has it")
+      remedy: "give its definition with --crds, a JSON schema with --schema-location, or take a "
+        + "snapshot that has it")
   }
 }

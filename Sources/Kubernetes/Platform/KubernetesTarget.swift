@@ -7,6 +7,7 @@ struct KubernetesTarget: Target {
   let catalog: APICatalog
   let live: any LiveView
   let settings: Operator
+  let ignoresUnknownKinds: Bool
   /// The namespaces that the head makes, which exist before what lives in them is applied.
   let arrivingNamespaces: Set<String>
   /// What the head wants in each namespace, for effects that ask what is left.
@@ -19,10 +20,18 @@ struct KubernetesTarget: Target {
     let definitions =
       (description.base + description.head).filter(\.definesKind).map(\.document)
       + description.definitions
-    catalog = APICatalog(
+    var catalog = APICatalog(
       version: version,
       customResources: CustomResources(
         Self.liveDefinitions(description, version) + definitions))
+    for kind in description.schemas
+    where catalog.schema(apiVersion: kind.apiVersion, kind: kind.kind) == nil {
+      let scope = catalog.resource(apiVersion: kind.apiVersion, kind: kind.kind)?.scope
+      catalog.customResources.add(
+        jsonSchema: kind.schema.root, apiVersion: kind.apiVersion, kind: kind.kind, scope: scope)
+    }
+    self.catalog = catalog
+    ignoresUnknownKinds = description.ignoresUnknownKinds
     live = description.live
     settings = description.operator
     arrivingNamespaces = Set(

@@ -13,12 +13,17 @@ package final class KustomizationGraph {
   private let links: LinkedPaths
 
   /// - Parameter isSkipped: says of a directory that nothing in it is looked at.
-  package init(
+  package convenience init(
     tree: any FileTree, skipping isSkipped: (TreePath) -> Bool = { _ in false }
   ) throws(GitError) {
+    try self.init(try tree.files(entering: { !isSkipped($0.path) }), in: tree)
+  }
+
+  /// - Parameter entries: every file of the tree.
+  package init(_ entries: [FileEntry], in tree: any FileTree) throws(GitError) {
     var files: [TreePath: KustomizationText] = [:]
     var links: Set<TreePath> = []
-    for entry in try tree.files(entering: { !isSkipped($0.path) }) {
+    for entry in entries {
       if entry.kind == .symbolicLink { links.insert(entry.path) }
       if entry.isKustomization {
         files[entry.path.parent] = try KustomizationText(entry.path, in: tree)
@@ -112,6 +117,29 @@ package final class KustomizationGraph {
       }
     }
     return candidates.subtracting(rest)
+  }
+
+  /// What an operator would be pointed at: the kustomizations that no other builds on, and those
+  /// of which each is built on by another, all the way around. Reads all of them.
+  package var tops: Set<TreePath> {
+    // A directory may be found under more names than its own.
+    var owners: [TreePath: TreePath] = [:]
+    for directory in files.keys {
+      for name in links.names(of: directory) { owners[name] = directory }
+    }
+    let parts = files.mapValues { text in Set(text.parts.compactMap { owners[$0] }) }
+    var referred = Set<TreePath>()
+    for (directory, parts) in parts { referred.formUnion(parts.subtracting([directory])) }
+    let roots = files.keys.filter { !referred.contains($0) && !isComponent($0) }
+    var reached = Set(roots)
+    var pending = roots
+    while let directory = pending.popLast() {
+      for part in parts[directory] ?? [] where reached.insert(part).inserted {
+        pending.append(part)
+      }
+    }
+    // In a circle all are referred to, and a component that nobody uses renders nothing.
+    return Set(roots).union(files.keys.filter { !reached.contains($0) && !isComponent($0) })
   }
 
   /// Whether another kustomization builds on this one.

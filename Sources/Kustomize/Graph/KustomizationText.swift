@@ -53,6 +53,9 @@ final class KustomizationText: Sendable {
     hidesNames || directory.isWithin(path) || occurs(path.name)
   }
 
+  /// Every path that it builds on, if there is a kustomization.
+  var parts: Set<TreePath> { content.parts }
+
   /// Generators and transformers may name files in files of their own.
   func mayRead(below directory: TreePath) -> Bool {
     guard hidesNames || occurs("ators:".utf8) || occurs("transformers:".utf8) else { return false }

@@ -40,14 +40,16 @@ extension EnvironmentPair {
 
   func simulationInput(
     _ live: LiveSource, platform: any Platform, request: CheckRequest,
-    definitions: [Document]
+    definitions: [Document], schemas: [KindSchema]
   ) -> SimulationInput {
     let view = live.view(revealing: base.resources, head.resources)
-    let target = platform.target(
-      TargetDescription(
-        version: request.kubernetesVersion ?? environment.kubernetesVersion,
-        operator: environment.operator, live: view, base: base.resources,
-        head: head.resources, definitions: definitions))
+    var description = TargetDescription(
+      version: request.kubernetesVersion ?? environment.kubernetesVersion,
+      operator: environment.operator, live: view, base: base.resources,
+      head: head.resources, definitions: definitions)
+    description.schemas = schemas
+    description.ignoresUnknownKinds = request.ignoresMissingSchemas
+    let target = platform.target(description)
     return SimulationInput(
       environment: environment.name, base: base.resources, head: head.resources,
       live: view, hasSnapshot: live.hasSnapshot, operator: environment.operator,
@@ -78,7 +80,7 @@ extension Report.Counts {
 extension Report {
   /// Orders everything totally, so that the same input gives the same bytes.
   mutating func sort() {
-    findings.sort(by: Finding.precedes)
+    findings = Finding.sorted(findings)
     incomplete = Set(incomplete).sorted()
     snapshots.sort { $0.environment < $1.environment }
     changes.sort {

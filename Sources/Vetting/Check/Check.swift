@@ -59,6 +59,7 @@ struct Check {
     report.incomplete += trust.problems.filter { $0.severity == .error }
       .map(Incompleteness.init)
 
+    request.onProgress?(ProgressStep("reading what the change touches", done: 0))
     let reader = EnvironmentReader(
       comparison, platform: platform, policyDirectories: trust.policyDirectories)
     let reading = try read { () throws(GitError) in try reader.read(trust.configuration) }
@@ -66,8 +67,12 @@ struct Check {
     let lives = LiveSources(request, repository)
     var definitions: [Document] = []
     for path in request.definitions { definitions += try LocalFile.documents(below: path).0 }
+    let schemas = try SchemaLocations(request)
     var judged: [Finding] = []
-    for pair in reading.pairs where pair.isTouched {
+    let touched = reading.pairs.filter(\.isTouched)
+    for (index, pair) in touched.enumerated() {
+      request.onProgress?(
+        ProgressStep("checking \(pair.environment.name)", done: index, of: touched.count))
       let live =
         if let carried {
           carried.source(for: pair, platform: platform)
@@ -83,7 +88,8 @@ struct Check {
           Incompleteness(environment: pair.environment.name, gap, origin: nil))
       }
       let input = pair.simulationInput(
-        live, platform: platform, request: request, definitions: definitions)
+        live, platform: platform, request: request, definitions: definitions,
+        schemas: try schemas.schemas(of: pair.base.resources + pair.head.resources))
       let plan = simulate(input)
       if appliesToCarried { carried?.apply(plan) }
       report.changes += plan.changes

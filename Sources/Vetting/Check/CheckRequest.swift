@@ -23,6 +23,14 @@ public struct CheckRequest: Sendable {
   public var kubernetesVersion: String?
   /// Files of custom resource definitions on this machine.
   public var definitions: [String]
+  /// Where JSON schemas of further kinds are: directories, or templates of paths.
+  public var schemaLocations: [String] = []
+  /// Schemas that refuse unknown fields are preferred there.
+  public var prefersStrictSchemas = false
+  /// Objects of kinds that nothing describes do not make the report incomplete.
+  public var ignoresMissingSchemas = false
+  /// Told now and then how far it is.
+  public var onProgress: ProgressHandler?
   /// The time at which waivers and snapshots are looked at.
   public var now: Instant
 

@@ -7,7 +7,7 @@ import Resources
 import Values
 
 /// The live state that one environment is compared with.
-struct LiveSource {
+struct LiveSource: Sendable {
   var view: any LiveView = NoLiveView()
   var hasSnapshot = false
   /// What the report says of it.
@@ -28,6 +28,7 @@ final class LiveSources {
   private let repository: Repository
   /// A file may serve many environments, and is read once.
   private var listings: [String: ListingView] = [:]
+  private var snapshots: [String: SnapshotView] = [:]
 
   init(_ request: CheckRequest, _ repository: Repository) {
     self.request = request
@@ -58,7 +59,13 @@ final class LiveSources {
   private func snapshot(
     _ reference: String, _ environment: DeploymentEnvironment
   ) throws(Diagnostic) -> LiveSource {
-    let view = try SnapshotView(reference, in: repository)
+    let view: SnapshotView
+    if let known = snapshots[reference] {
+      view = known
+    } else {
+      view = try SnapshotView(reference, in: repository)
+      snapshots[reference] = view
+    }
     let snapshot = view.snapshot
     let key = view.contents.redactionKey == nil ? nil : try RedactionKey.fromEnvironment()
     var source = LiveSource(

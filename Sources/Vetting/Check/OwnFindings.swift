@@ -31,42 +31,40 @@ struct OwnFindings {
     head += findings
   }
 
-  /// A root that is on neither side is a mistake of the configuration.
   mutating func add(missingRoots: [(environment: DeploymentEnvironment, root: String)]) {
-    for (environment, root) in missingRoots {
-      let finding = Finding(
-        rule: "missing-root", severity: .error,
-        message: "root '\(root)' of environment '\(environment.name)' does not exist",
-        mark: environment.mark, help: "mend the root's path in \(Configuration.path)")
-      head.append(finding)
-    }
+    head += missingRoots.map { Finding(missingRoot: $0.root, of: $0.environment) }
   }
 
   mutating func add(_ pair: EnvironmentPair) {
-    base += pair.base.diagnostics.map(Self.finding)
-    head += pair.head.diagnostics.map(Self.finding)
+    base += pair.base.diagnostics.map(Finding.init(ofReading:))
+    head += pair.head.diagnostics.map(Finding.init(ofReading:))
   }
 
   mutating func add(_ changes: [Change]) {
-    for change in changes where change.action == .rejected || change.action == .recreate {
-      for rejection in change.rejections {
-        let place =
-          rejection.field.isEmpty
-          ? nil : change.head?.root.mark(ofField: rejection.field)
-        head.append(
-          Finding(
-            rule: "api-rejected", severity: change.action == .rejected ? .error : .warning,
-            message: rejection.field.isEmpty
-              ? rejection.message : "\(rejection.field): \(rejection.message)",
-            subject: Finding.Subject(
-              environment: change.environment, apiVersion: change.apiVersion,
-              identity: change.identity),
-            mark: place ?? change.origin.last))
-      }
+    for change in changes { head += Finding.rejections(of: change) }
+  }
+}
+
+extension Finding {
+  /// What the API server has against an object.
+  static func rejections(of change: Change) -> [Finding] {
+    guard change.action == .rejected || change.action == .recreate else { return [] }
+    return change.rejections.map { rejection in
+      let place =
+        rejection.field.isEmpty ? nil : change.head?.root.mark(ofField: rejection.field)
+      return Finding(
+        rule: "api-rejected", severity: change.action == .rejected ? .error : .warning,
+        message: rejection.field.isEmpty
+          ? rejection.message : "\(rejection.field): \(rejection.message)",
+        subject: Finding.Subject(
+          environment: change.environment, apiVersion: change.apiVersion,
+          identity: change.identity),
+        mark: place ?? change.origin.last)
     }
   }
 
-  private static func finding(_ diagnostic: Diagnostic) -> Finding {
+  /// What is wrong with a file.
+  init(ofReading diagnostic: Diagnostic) {
     let rule =
       diagnostic.code == "duplicate-resource"
       ? diagnostic.code : diagnostic.code.hasPrefix("kustom") ? "kustomize-error" : "unparsable"
@@ -74,11 +72,17 @@ struct OwnFindings {
     if rule == "unparsable", diagnostic.help == nil {
       diagnostic.help = "correct the file here; what it holds is not checked until it can be read"
     }
-    return Finding(diagnostic, rule: rule)
+    self.init(diagnostic, rule: rule)
   }
-}
 
-extension Finding {
+  /// A root that is not there is a mistake of the configuration.
+  init(missingRoot root: String, of environment: DeploymentEnvironment) {
+    self.init(
+      rule: "missing-root", severity: .error,
+      message: "root '\(root)' of environment '\(environment.name)' does not exist",
+      mark: environment.mark, help: "mend the root's path in \(Configuration.path)")
+  }
+
   init(_ diagnostic: Diagnostic, rule: String) {
     // A message must not name lines: it is part of what makes a finding the same one.
     let notes = diagnostic.notes.map { note in

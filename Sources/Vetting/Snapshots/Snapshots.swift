@@ -46,9 +46,9 @@ public struct Snapshots {
 
   /// Imports a snapshot and says so in a line or two.
   ///
-  /// - Parameter report: called now and then with the objects and bytes read so far.
+  /// - Parameter onProgress: told how many objects were read.
   public func `import`(
-    _ request: ImportRequest, report: (_ objects: Int, _ bytes: Int) -> Void = { _, _ in }
+    _ request: ImportRequest, onProgress: ProgressHandler? = nil
   ) throws(Diagnostic) -> String {
     let key = try Self.key(file: request.keyFile)
     var snapshot = SnapshotImport(
@@ -59,7 +59,10 @@ public struct Snapshots {
     snapshot.contents.coversAllKinds = request.coversAllKinds
     snapshot.contents.namespaces = request.namespaces.isEmpty ? nil : request.namespaces.sorted()
     snapshot.contents.serverVersion = request.serverVersion
-    let result = try snapshot.run(in: repository) { report($0.objects, $0.bytes) }
+    let result = try snapshot.run(in: repository) { progress in
+      onProgress?(
+        ProgressStep("importing objects, \(progress.bytes >> 20) MiB:", done: progress.objects))
+    }
     var text = """
       \(result.snapshot.reference) \(result.snapshot.commit.abbreviated): \
       \(result.contents.objects) objects of \(result.contents.kinds.count) kinds, captured \

@@ -104,6 +104,13 @@ struct KyvernoPolicies: AdmissionPolicies {
     return answer
   }
 
+  /// An expression of Kyverno may ask for any object by name.
+  func consults(_ identity: ResourceIdentity) -> Bool {
+    rules.contains { rule in
+      rule.expressions.read("resource") || ParameterSearch.concerns(rule.paramKind, identity)
+    }
+  }
+
   private func judge(
     _ rule: KyvernoRule, _ request: AdmissionRequest, _ resource: AdmissionRequest.Resource,
     _ review: AdmissionReview, _ answer: inout AdmissionAnswer
