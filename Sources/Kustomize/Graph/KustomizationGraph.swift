@@ -39,14 +39,18 @@ package final class KustomizationGraph {
   ) throws(GitError) {
     var files = other.files
     var links = other.links.paths
-    for entry in changes.compactMap(\.old) {
-      if entry.path.isKustomization { files[entry.path.parent] = nil }
-      links.remove(entry.path)
+    for entry in changes.compactMap(\.old) { links.remove(entry.path) }
+    for entry in changes.compactMap(\.new) where entry.kind == .symbolicLink {
+      links.insert(entry.path)
     }
-    for entry in changes.compactMap(\.new) {
-      if entry.kind == .symbolicLink { links.insert(entry.path) }
-      if entry.isKustomization {
-        files[entry.path.parent] = try KustomizationText(entry.path, in: tree)
+    let entries = changes.compactMap(\.old) + changes.compactMap(\.new)
+    for directory in Set(entries.map(\.path).filter(\.isKustomization).map(\.parent)) {
+      files[directory] = nil
+      // One of another name may be left.
+      for name in TreePath.kustomizationNames {
+        guard let entry = try tree.entry(at: directory.appending(name)), entry.isKustomization
+        else { continue }
+        files[directory] = try KustomizationText(entry.path, in: tree)
       }
     }
     // What they lead to may have changed.
