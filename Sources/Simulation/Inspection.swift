@@ -34,7 +34,11 @@ package func inspect(_ input: SimulationInput) -> Inspection {
     let prediction = input.target.predict(
       ApplyRequest(
         identity: resource.identity, base: nil, head: resource.document, live: live))
-    let gaps: [Gap]
+    let secrecy = input.target.secrecy(
+      of: resource.identity, states: [resource.document, live.found].compactMap { $0 },
+      texts: resource.secretTexts)
+    object.secrecy = secrecy
+    var gaps: [Gap]
     switch prediction {
     case .accepted(let predicted, let more):
       object.predicted = predicted
@@ -44,6 +48,12 @@ package func inspect(_ input: SimulationInput) -> Inspection {
       object.rejections = rejections
       gaps = more
     }
+    for index in object.rejections.indices {
+      let rejection = object.rejections[index]
+      object.rejections[index].message = secrecy.shown(rejection.message)
+      object.rejections[index].field = secrecy.shown(field: rejection.field)
+    }
+    for index in gaps.indices { gaps[index].reason = secrecy.shown(gaps[index].reason) }
     inspection.gaps += gaps.map { (resource.identity, resource.origin.first, $0) }
     inspection.objects.append(object)
   }

@@ -74,6 +74,15 @@ import Values
       #expect(text.contains("plain") || format == .markdown || planting.isDiff)
       expectNone(text, "\(format)")
     }
+    if planting.head, !planting.isDiff {
+      let audited = try audit(request, revision: head)
+      #expect(audited.verdict != "safe")
+      for format in ReportFormat.allCases {
+        let text = audited.rendered(as: format)
+        #expect(text.contains("plain"))
+        expectNone(text, "audit: \(format)")
+      }
+    }
     if planting.base, planting.head {
       // What is sealed is no secret.
       let json = result.rendered(as: .json)
