@@ -48,6 +48,7 @@ let package = Package(
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
 
+    module("Concurrency"),
     module("RegularExpressions", "CPCRE2"),
     module("Values"),
     module("Diagnostics", "Values"),
@@ -59,10 +60,11 @@ let package = Package(
       "Kubernetes", "CKubernetesSchemas", "CEL", "Diagnostics", "Documents",
       "RegularExpressions", "Resources", "Values"),
     module(
-      "Kustomize", "Diagnostics", "Documents", "Git", "RegularExpressions", "Resources",
+      "Kustomize", "Concurrency", "Diagnostics", "Documents", "Git", "RegularExpressions", "Resources",
       "Values", collections),
     module(
-      "DesiredState", "Diagnostics", "Documents", "Git", "Kustomize", "Resources", "Values"),
+      "DesiredState", "Concurrency", "Diagnostics", "Documents", "Git", "Kustomize", "Resources",
+      "Values"),
     module("LiveState", "Diagnostics", "Documents", "Git", "Resources", "Values"),
     module("Simulation", "Diagnostics", "Resources", "Values"),
     module(
@@ -71,8 +73,9 @@ let package = Package(
     module(
       "Reporting", "Diagnostics", "Documents", "Policy", "Resources", "Simulation", "Values"),
     module(
-      "Vetting", "CEL", "DesiredState", "Diagnostics", "Documents", "Git", "Kubernetes",
-      "Kustomize", "LiveState", "Policy", "Reporting", "Resources", "Simulation", "Values"),
+      "Vetting", "CEL", "Concurrency", "DesiredState", "Diagnostics", "Documents", "Git",
+      "Kubernetes", "Kustomize", "LiveState", "Policy", "Reporting", "Resources", "Simulation",
+      "Values"),
     .executableTarget(
       name: "git-vet",
       dependencies: [
@@ -84,6 +87,7 @@ let package = Package(
     .executableTarget(
       name: "replay", dependencies: ["Diagnostics", "Values", "Vetting"], swiftSettings: strict),
 
+    tests(of: "Concurrency"),
     tests(of: "RegularExpressions", "TestSupport"),
     tests(of: "Values", "Documents", "TestSupport"),
     tests(of: "Diagnostics", "TestSupport"),

@@ -62,10 +62,10 @@ package final class EnvironmentReader {
     for root in base where kustomized.isKustomized(root, .head) { head.insert(root) }
     for root in head where kustomized.isKustomized(root, .base) { base.insert(root) }
     let moved = RootPairing(base: base, head: head, changes: comparison.changes)
-    for root in head.sorted() {
-      reading.pairs.append(pair(root, from: moved.oldPath(of: root), kustomized))
-    }
-    for root in moved.gone { reading.pairs.append(pair(nil, from: root, kustomized)) }
+    let roots =
+      head.sorted().map { (base: moved.oldPath(of: $0), head: Optional($0)) }
+      + moved.gone.map { (base: $0, head: nil) }
+    reading.pairs += pairs(of: roots, kustomized)
     readPartsOfBroken(kustomized, &reading)
     pairBySharedObjects(&reading.pairs)
   }
@@ -82,25 +82,23 @@ package final class EnvironmentReader {
         }
       }
     }
-    for part in parts.sorted() where known.insert(part.text).inserted {
-      reading.pairs.append(
-        pair(
-          kustomized.isKustomized(part, .head) ? part : nil,
-          from: kustomized.isKustomized(part, .base) ? part : nil, kustomized))
-    }
+    let new = parts.sorted().filter { known.insert($0.text).inserted }
+    reading.pairs += pairs(of: new.map { (base: $0, head: $0) }, kustomized)
   }
 
-  private func pair(
-    _ root: TreePath?, from old: TreePath?, _ kustomized: KustomizedRoots
-  ) -> EnvironmentPair {
-    let path = root ?? old ?? .root
-    let name = path.isRoot ? "." : path.text
-    var pair = EnvironmentPair(
-      environment: DeploymentEnvironment(name: name, roots: [path.text]),
-      base: old.map { kustomized.state(of: $0, .base) } ?? DesiredState(),
-      head: root.map { kustomized.state(of: $0, .head) } ?? DesiredState())
-    finish(&pair)
-    return pair
+  /// An environment for each root, named by its path.
+  private func pairs(
+    of roots: [(base: TreePath?, head: TreePath?)], _ kustomized: KustomizedRoots
+  ) -> [EnvironmentPair] {
+    zip(roots, kustomized.states(of: roots)).map { root, states in
+      let path = root.head ?? root.base ?? .root
+      let name = path.isRoot ? "." : path.text
+      var pair = EnvironmentPair(
+        environment: DeploymentEnvironment(name: name, roots: [path.text]),
+        base: states.base, head: states.head)
+      finish(&pair)
+      return pair
+    }
   }
 
   /// A root that went and one that came are the same environment where they share most objects.

@@ -1,3 +1,4 @@
+import Concurrency
 import Diagnostics
 import Git
 import Kustomize
@@ -10,6 +11,7 @@ final class KustomizedRoots {
   private let platform: any Platform
   private let graphs: [Comparison.Side: KustomizationGraph]
   private let renderers: [Comparison.Side: Renderer]
+  private var affected: [Comparison.Side: Set<TreePath>] = [:]
 
   init(_ comparison: Comparison, platform: any Platform) throws(GitError) {
     self.comparison = comparison
@@ -39,10 +41,13 @@ final class KustomizedRoots {
 
   /// The kustomizations that a changed file of one side is part of, directly or not.
   func affected(_ side: Comparison.Side) -> Set<TreePath> {
+    if let known = affected[side] { return known }
     guard let graph = graphs[side] else { return [] }
     var readers = Set<TreePath>()
     for entry in comparison.entries(side) { readers.formUnion(graph.readers(of: entry.path)) }
-    return graph.dependents(of: readers)
+    let found = graph.dependents(of: readers)
+    affected[side] = found
+    return found
   }
 
   /// The affected kustomizations that no other builds on: what an operator would be pointed at.
@@ -75,6 +80,30 @@ final class KustomizedRoots {
   func state(of root: TreePath, _ side: Comparison.Side) -> DesiredState {
     guard isKustomized(root, side), let renderer = renderers[side] else { return DesiredState() }
     return DesiredState(renderer.render(root), platform: platform)
+  }
+
+  /// What roots render to at both sides, which may have moved or be there at one side only; in the
+  /// order of the roots.
+  func states(
+    of roots: [(base: TreePath?, head: TreePath?)]
+  ) -> [(base: DesiredState, head: DesiredState)] {
+    let sides: [[(renderer: Renderer, root: TreePath)?]] = roots.map { root in
+      [(root.base, Comparison.Side.base), (root.head, .head)].map { path, side in
+        guard let path, isKustomized(path, side), let renderer = renderers[side] else {
+          return nil
+        }
+        return (renderer, path)
+      }
+    }
+    // The two sides of a root share most files, and so wait for each other: a thread does both.
+    let platform = platform
+    return concurrently(sides.count) { number in
+      let states = sides[number].map { job in
+        job.map { DesiredState($0.renderer.render($0.root), platform: platform) }
+          ?? DesiredState()
+      }
+      return (states[0], states[1])
+    }
   }
 }
 

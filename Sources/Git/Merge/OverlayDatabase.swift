@@ -6,6 +6,7 @@ import Synchronization
 package final class OverlayDatabase: ObjectDatabase {
   private let base: any ObjectDatabase
   private let objects = Mutex<[ObjectID: (kind: ObjectKind, bytes: [UInt8])]>([:])
+  private let trees = TreeCache()
 
   package var format: ObjectFormat { base.format }
 
@@ -33,7 +34,7 @@ package final class OverlayDatabase: ObjectDatabase {
   package func tree(_ id: ObjectID) throws(GitError) -> Tree {
     guard let (kind, bytes) = objects.withLock({ $0[id] }) else { return try base.tree(id) }
     guard kind == .tree else { throw .wrongKind(id, expected: .tree, found: kind) }
-    return try Tree(bytes, id: id)
+    return try trees.tree(id) { () throws(GitError) in try Tree(bytes, id: id) }
   }
 
   package func write(_ bytes: [UInt8], kind: ObjectKind) throws(GitError) -> ObjectID {

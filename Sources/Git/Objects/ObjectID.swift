@@ -20,6 +20,14 @@ package struct ObjectID: Hashable, Sendable {
 
   /// Takes the first `format.length` bytes; what is missing of them counts as zero.
   package init(_ bytes: some Sequence<UInt8>, format: ObjectFormat) {
+    let loaded = bytes.withContiguousStorageIfAvailable { buffer in
+      buffer.count < format.length ? nil : Self.words(UnsafeRawBufferPointer(buffer), format)
+    }
+    if case .some(.some(let words)) = loaded {
+      self.format = format
+      self.words = words
+      return
+    }
     var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
     var index = 0
     for byte in bytes where index < format.length {
@@ -34,6 +42,21 @@ package struct ObjectID: Hashable, Sendable {
     }
     self.format = format
     self.words = words
+  }
+
+  /// `bytes` holds `format.length` bytes or more.
+  private static func words(
+    _ bytes: UnsafeRawBufferPointer, _ format: ObjectFormat
+  ) -> (UInt64, UInt64, UInt64, UInt64) {
+    func word(_ offset: Int) -> UInt64 {
+      UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    }
+    switch format {
+    case .sha1:
+      let last = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt32.self))
+      return (word(0), word(8), UInt64(last) << 32, 0)
+    case .sha256: return (word(0), word(8), word(16), word(24))
+    }
   }
 
   /// From 40 or 64 hexadecimal digits of either case; nil for anything else.

@@ -85,27 +85,51 @@ package struct Tree: Sendable {
 
   /// The entry of that name, found by bisection.
   package func entry(named name: some Sequence<UInt8>) -> TreeEntry? {
-    index(of: Array(name)[...]).map { self[$0] }
+    let found =
+      name.withContiguousStorageIfAvailable { index(of: $0) }
+      ?? Array(name).withUnsafeBufferPointer { index(of: $0) }
+    return found.map { self[$0] }
   }
 
   func index(of name: TreePath.Name) -> Int? {
-    for isDirectory in [false, true] {
-      let index = lowerBound(of: name, isDirectory: isDirectory)
-      if index < count, self[index].name == name { return index }
+    name.withUnsafeBufferPointer { index(of: $0) }
+  }
+
+  private func index(of name: UnsafeBufferPointer<UInt8>) -> Int? {
+    // A directory stands elsewhere than a file of the same name.
+    if let index = index(of: name, isDirectory: false) { return index }
+    return index(of: name, isDirectory: true)
+  }
+
+  private func index(of name: UnsafeBufferPointer<UInt8>, isDirectory: Bool) -> Int? {
+    let index = lowerBound(of: name, isDirectory: isDirectory)
+    guard index < count else { return nil }
+    return bytes.withUnsafeBufferPointer { buffer in
+      let entry = RawEntry(buffer, at: Int(bounds[index]), format: id.format)
+      guard let found = entry?.name, found.count == name.count else { return nil }
+      return buffer[found].elementsEqual(name) ? index : nil
     }
-    return nil
   }
 
   /// Where an entry of that name stands or would be put.
   func lowerBound(of name: TreePath.Name, isDirectory: Bool) -> Int {
+    name.withUnsafeBufferPointer { lowerBound(of: $0, isDirectory: isDirectory) }
+  }
+
+  private func lowerBound(of name: UnsafeBufferPointer<UInt8>, isDirectory: Bool) -> Int {
     var low = 0
     var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      let entry = self[middle]
-      let order = Self.order(
-        entry.name, isDirectory: entry.kind == .directory, name, isDirectory: isDirectory)
-      if order < 0 { low = middle + 1 } else { high = middle }
+    bytes.withUnsafeBufferPointer { buffer in
+      while low < high {
+        let middle = (low + high) / 2
+        guard let entry = RawEntry(buffer, at: Int(bounds[middle]), format: id.format) else {
+          preconditionFailure("an entry that the initializer has read")
+        }
+        let order = Self.order(
+          UnsafeBufferPointer(rebasing: buffer[entry.name]),
+          isDirectory: entry.kind == .directory, name, isDirectory: isDirectory)
+        if order < 0 { low = middle + 1 } else { high = middle }
+      }
     }
     return low
   }
@@ -157,14 +181,24 @@ package struct Tree: Sendable {
     _ left: TreePath.Name, isDirectory leftIsDirectory: Bool,
     _ right: TreePath.Name, isDirectory rightIsDirectory: Bool
   ) -> Int {
-    let common = Swift.min(left.count, right.count)
-    for offset in 0..<common {
-      let a = left[left.startIndex + offset]
-      let b = right[right.startIndex + offset]
-      if a != b { return a < b ? -1 : 1 }
+    left.withUnsafeBufferPointer { left in
+      right.withUnsafeBufferPointer { right in
+        order(
+          left, isDirectory: leftIsDirectory, right, isDirectory: rightIsDirectory)
+      }
     }
-    func next(_ name: TreePath.Name, _ isDirectory: Bool) -> Int {
-      if name.count > common { return Int(name[name.startIndex + common]) }
+  }
+
+  private static func order(
+    _ left: UnsafeBufferPointer<UInt8>, isDirectory leftIsDirectory: Bool,
+    _ right: UnsafeBufferPointer<UInt8>, isDirectory rightIsDirectory: Bool
+  ) -> Int {
+    let common = Swift.min(left.count, right.count)
+    for offset in 0..<common where left[offset] != right[offset] {
+      return left[offset] < right[offset] ? -1 : 1
+    }
+    func next(_ name: UnsafeBufferPointer<UInt8>, _ isDirectory: Bool) -> Int {
+      if name.count > common { return Int(name[common]) }
       return isDirectory ? Int(TreePath.separator) : 0
     }
     return next(left, leftIsDirectory) - next(right, rightIsDirectory)

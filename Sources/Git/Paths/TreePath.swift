@@ -10,6 +10,7 @@ package struct TreePath: Hashable, Sendable {
   package let bytes: [UInt8]
 
   static let separator = UInt8(ascii: "/")
+  private static let dot = UInt8(ascii: ".")
 
   package static let root = TreePath([])
 
@@ -71,16 +72,23 @@ package struct TreePath: Hashable, Sendable {
   package func resolving(_ relative: some Sequence<UInt8>) -> TreePath? {
     let relative = Array(relative)
     guard relative.first != Self.separator, !relative.contains(0) else { return nil }
-    var result = components
-    for component in relative.split(separator: Self.separator) {
-      if component.elementsEqual(".".utf8) { continue }
-      if component.elementsEqual("..".utf8) {
-        guard result.popLast() != nil else { return nil }
+    var result = bytes
+    result.reserveCapacity(bytes.count + relative.count + 1)
+    var start = 0
+    while start < relative.count {
+      let end = relative[start...].firstIndex(of: Self.separator) ?? relative.count
+      let component = relative[start..<end]
+      start = end + 1
+      if component.isEmpty || component.elementsEqual(CollectionOfOne(Self.dot)) { continue }
+      if component.elementsEqual(repeatElement(Self.dot, count: 2)) {
+        guard !result.isEmpty else { return nil }
+        result.removeSubrange((result.lastIndex(of: Self.separator) ?? 0)...)
       } else {
-        result.append(component)
+        if !result.isEmpty { result.append(Self.separator) }
+        result += component
       }
     }
-    return TreePath(Array(result.joined(separator: CollectionOfOne(Self.separator))))
+    return TreePath(result)
   }
 
   package func resolving(_ relative: String) -> TreePath? { resolving(relative.utf8) }

@@ -21,6 +21,16 @@ package final class CommitTree: FileTree {
     return FileEntry(path: path, kind: kind, id: id)
   }
 
+  package func entry(
+    named name: TreePath.Name, in directory: FileEntry
+  ) throws(GitError) -> FileEntry? {
+    guard directory.kind == .directory, let id = directory.id,
+      let entry = try database.tree(id).entry(named: name)
+    else { return nil }
+    return FileEntry(
+      path: directory.path.appending(entry.name), kind: entry.kind, id: entry.id)
+  }
+
   package func entries(in directory: FileEntry) throws(GitError) -> [FileEntry] {
     guard directory.kind == .directory, let id = directory.id else { return [] }
     let tree = try database.tree(id)

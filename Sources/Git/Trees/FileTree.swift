@@ -21,6 +21,10 @@ package protocol FileTree: Sendable {
   /// everything below a file, a link or a submodule.
   func entry(at path: TreePath) throws(GitError) -> FileEntry?
 
+  /// The same for a name in a directory that is known already. `directory` is an entry of this tree
+  /// of that kind.
+  func entry(named name: TreePath.Name, in directory: FileEntry) throws(GitError) -> FileEntry?
+
   /// What a directory holds, sorted by the bytes of the names. `directory` is an entry of this tree
   /// of that kind.
   func entries(in directory: FileEntry) throws(GitError) -> [FileEntry]
@@ -34,22 +38,32 @@ extension FileTree {
     try contents(of: entry, limit: ObjectLimit.blob)
   }
 
+  package func entry(
+    named name: TreePath.Name, in directory: FileEntry
+  ) throws(GitError) -> FileEntry? {
+    try entry(at: directory.path.appending(name))
+  }
+
   /// What the path leads to, through symbolic links on the way and at its end, which must stay in
   /// the tree. Nil where nothing is there. The entry's path is where it really is.
   package func resolve(_ path: TreePath) throws(GitError) -> FileEntry? {
     var pending = Array(path.components.reversed())
-    var current = TreePath.root
     var links = 0
     guard var found = try entry(at: .root) else { return nil }
     while let name = pending.popLast() {
+      let next: FileEntry?
       if name.elementsEqual("..".utf8) {
-        current = current.parent
+        next = try entry(at: found.path.parent)
       } else {
-        current = current.appending(name)
+        guard found.kind == .directory else { return nil }
+        next = try entry(named: name, in: found)
       }
-      guard let next = try entry(at: current) else { return nil }
-      found = next
-      guard next.kind == .symbolicLink else { continue }
+      guard let next else { return nil }
+      guard next.kind == .symbolicLink else {
+        found = next
+        continue
+      }
+      let current = next.path
       links += 1
       guard links <= 40 else {
         throw .badLink(path: path, reason: "leads in circles")
@@ -72,8 +86,7 @@ extension FileTree {
       pending.append(
         contentsOf: target.split(separator: TreePath.separator)
           .filter { !$0.elementsEqual(".".utf8) }.reversed())
-      current = current.parent
-      found = try entry(at: current) ?? found
+      // On from the directory that holds the link, which `found` still is.
     }
     return found
   }

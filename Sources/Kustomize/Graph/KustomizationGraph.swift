@@ -1,3 +1,4 @@
+import Concurrency
 import Documents
 package import Git
 import Values
@@ -21,16 +22,33 @@ package final class KustomizationGraph {
 
   /// - Parameter entries: every file of the tree.
   package init(_ entries: [FileEntry], in tree: any FileTree) throws(GitError) {
-    var files: [TreePath: KustomizationText] = [:]
-    var links: Set<TreePath> = []
-    for entry in entries {
-      if entry.kind == .symbolicLink { links.insert(entry.path) }
-      if entry.isKustomization {
-        files[entry.path.parent] = try KustomizationText(entry.path, in: tree)
+    files = try Self.texts(of: entries.filter(\.isKustomization), in: tree)
+    let links = entries.filter { $0.kind == .symbolicLink }.map(\.path)
+    self.links = LinkedPaths(Set(links), in: tree)
+  }
+
+  /// By directory; of several in one directory the last counts.
+  private static func texts(
+    of kustomizations: [FileEntry], in tree: any FileTree
+  ) throws(GitError) -> [TreePath: KustomizationText] {
+    // Reading is mostly inflating, and worth two threads from a few dozen files on.
+    let portion = 32
+    let portions = stride(from: 0, to: kustomizations.count, by: portion).map { start in
+      kustomizations[start..<min(start + portion, kustomizations.count)]
+    }
+    let read = concurrently(portions.count) { number in
+      Result { () throws(GitError) in
+        var texts: [KustomizationText] = []
+        for entry in portions[number] { texts.append(try KustomizationText(entry, in: tree)) }
+        return texts
       }
     }
-    self.files = files
-    self.links = LinkedPaths(links, in: tree)
+    var files: [TreePath: KustomizationText] = [:]
+    files.reserveCapacity(kustomizations.count)
+    for texts in read {
+      for text in try texts.get() { files[text.directory] = text }
+    }
+    return files
   }
 
   /// The graph of another tree, by what differs from this one's: nothing else is read again.
@@ -50,12 +68,13 @@ package final class KustomizationGraph {
       for name in TreePath.kustomizationNames {
         guard let entry = try tree.entry(at: directory.appending(name)), entry.isKustomization
         else { continue }
-        files[directory] = try KustomizationText(entry.path, in: tree)
+        files[directory] = try KustomizationText(entry, in: tree)
       }
     }
     // What they lead to may have changed.
     for link in links where link.isKustomization {
-      files[link.parent] = try KustomizationText(link, in: tree)
+      let entry = FileEntry(path: link, kind: .symbolicLink, id: nil)
+      files[link.parent] = try KustomizationText(entry, in: tree)
     }
     self.files = files
     self.links = LinkedPaths(links, in: tree)

@@ -12,7 +12,7 @@ final class KustomizationText: Sendable {
   ]
 
   private let bytes: [UInt8]
-  private let directory: TreePath
+  let directory: TreePath
   /// Names may stand in it otherwise than by their bytes: in escapes, or in UTF-16.
   private let hidesNames: Bool
   private let parsed = Mutex<Parsed?>(nil)
@@ -26,10 +26,15 @@ final class KustomizationText: Sendable {
     var hasPlugins: Bool
   }
 
-  /// - Parameter path: of a file, or of a link to one.
-  init(_ path: TreePath, in tree: any FileTree) throws(GitError) {
-    bytes = try tree.contents(at: path, limit: Self.limit) ?? []
-    directory = path.parent
+  /// - Parameter entry: a file, or a link to one.
+  init(_ entry: FileEntry, in tree: any FileTree) throws(GitError) {
+    bytes =
+      if entry.kind.isFile {
+        try tree.contents(of: entry, limit: Self.limit)
+      } else {
+        try tree.contents(at: entry.path, limit: Self.limit) ?? []
+      }
+    directory = entry.path.parent
     hidesNames = bytes.contains { $0 == UInt8(ascii: "\\") || $0 == 0 }
   }
 

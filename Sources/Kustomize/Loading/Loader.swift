@@ -75,10 +75,14 @@ struct Loader: Sendable {
 
   var rootText: String { root.isRoot ? "." : root.text }
 
+  private func isFile(_ name: String) -> Bool {
+    (try? paths.resolve(root.appending(name)))?.kind.isFile ?? false
+  }
+
   /// The kustomization of the directory.
   func kustomizationFile() throws(Diagnostic) -> SourceFile {
     var found: [SourceFile] = []
-    for name in Kustomization.fileNames {
+    for name in Kustomization.fileNames where isFile(name) {
       if let file = try? load(Text(name)) { found.append(file) }
     }
     guard let file = found.first else {
@@ -98,6 +102,12 @@ struct Loader: Sendable {
 
   // MARK: Directories
 
+  /// Whether a directory of the tree is there.
+  func isDirectory(_ path: Text) -> Bool {
+    guard let place = root.resolving(path.value) else { return false }
+    return (try? paths.resolve(place))?.kind == .directory
+  }
+
   /// The loader of another directory.
   func directory(_ path: Text) throws(Diagnostic) -> Loader {
     guard !path.value.isEmpty else {
@@ -111,10 +121,7 @@ struct Loader: Sendable {
       throw Diagnostic(
         code: "kustomize-outside", "new root '\(path.value)' cannot be absolute", at: path.mark)
     }
-    let isAmbiguous = path.value.split(separator: "/").contains { part in
-      part != ".." && part.contains("..")
-    }
-    guard !isAmbiguous else {
+    guard !isAmbiguous(path.value) else {
       throw Diagnostic(
         code: "kustomize-missing",
         "path \"\(path.value)\" is ambiguous; check for YAML indentation errors in your "
@@ -140,6 +147,14 @@ struct Loader: Sendable {
         "must build at directory: '\(place.text)' is a file", at: path.mark)
     }
     return try entering(entry.path, for: path)
+  }
+
+  /// Whether two dots stand in a part of the path that has more than them.
+  private func isAmbiguous(_ path: String) -> Bool {
+    let dot = UInt8(ascii: ".")
+    return path.utf8.split(separator: UInt8(ascii: "/")).contains { part in
+      part.count > 2 && zip(part, part.dropFirst()).contains { $0 == dot && $1 == dot }
+    }
   }
 
   private func entering(_ directory: TreePath, for path: Text) throws(Diagnostic) -> Loader {

@@ -21,8 +21,7 @@ final class ResolvedPaths: Sendable {
   private func look(_ path: TreePath) throws(GitError) -> FileEntry? {
     if path.isRoot { return try tree.entry(at: path) }
     guard let directory = try resolve(path.parent), directory.kind == .directory else { return nil }
-    let place = directory.path.appending(path.name)
-    guard let entry = try tree.entry(at: place) else { return nil }
-    return entry.kind == .symbolicLink ? try tree.resolve(place) : entry
+    guard let entry = try tree.entry(named: path.name, in: directory) else { return nil }
+    return entry.kind == .symbolicLink ? try tree.resolve(entry.path) : entry
   }
 }

@@ -33,7 +33,10 @@ struct ManifestList: Sendable {
 
   var count: Int { manifests.count }
   var indices: Range<Int> { manifests.indices }
-  subscript(index: Int) -> Manifest { manifests[index] }
+  subscript(index: Int) -> Manifest {
+    // Lent, since a copy of so many fields is dear.
+    _read { yield manifests[index] }
+  }
 
   mutating func append(_ manifest: Manifest) throws(Diagnostic) {
     let id = manifest.currentID(schema)
@@ -78,9 +81,11 @@ struct ManifestList: Sendable {
     let before = manifests[index].currentID(schema).key
     let count = manifests[index].previous.count
     let result = try body(&manifests[index])
-    let after = manifests[index]
-    if after.isEmpty { mayHoldEmpty = true }
-    if !after.isEmpty, after.previous.count == count, after.currentID(schema).key == before {
+    if manifests[index].isEmpty {
+      mayHoldEmpty = true
+    } else if manifests[index].previous.count == count,
+      manifests[index].currentID(schema).key == before
+    {
       identities = known
     }
     return result

@@ -1,7 +1,6 @@
 import Diagnostics
 import Documents
 import Git
-import Synchronization
 import Values
 
 /// What renderings of several trees share: a file is read once under its object id and path, in
@@ -12,27 +11,23 @@ package final class RenderingCache: Sendable {
     var path: TreePath
   }
 
-  private let manifests = Mutex<[Key: Result<[Manifest], Diagnostic>]>([:])
-  private let kustomizations = Mutex<[Key: Result<Kustomization, Diagnostic>]>([:])
+  private let manifests = OnceByKey<Key, Result<[Manifest], Diagnostic>>()
+  private let kustomizations = OnceByKey<Key, Result<Kustomization, Diagnostic>>()
 
   package init() {}
 
   func manifests(of file: SourceFile) throws(Diagnostic) -> [Manifest] {
     guard let id = file.id else { return try Self.readManifests(file) }
-    let key = Key(id: id, path: file.path)
-    if let known = manifests.withLock({ $0[key] }) { return try known.get() }
-    let result = Result { () throws(Diagnostic) in try Self.readManifests(file) }
-    manifests.withLock { $0[key] = result }
-    return try result.get()
+    return try manifests.value(of: Key(id: id, path: file.path)) {
+      Result { () throws(Diagnostic) in try Self.readManifests(file) }
+    }.get()
   }
 
   func kustomization(_ file: SourceFile) throws(Diagnostic) -> Kustomization {
     guard let id = file.id else { return try Self.readKustomization(file) }
-    let key = Key(id: id, path: file.path)
-    if let known = kustomizations.withLock({ $0[key] }) { return try known.get() }
-    let result = Result { () throws(Diagnostic) in try Self.readKustomization(file) }
-    kustomizations.withLock { $0[key] = result }
-    return try result.get()
+    return try kustomizations.value(of: Key(id: id, path: file.path)) {
+      Result { () throws(Diagnostic) in try Self.readKustomization(file) }
+    }.get()
   }
 
   private static func readManifests(_ file: SourceFile) throws(Diagnostic) -> [Manifest] {

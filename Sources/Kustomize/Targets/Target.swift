@@ -107,6 +107,9 @@ extension Target {
   }
 
   private func addResource(_ path: Text, to result: inout Accumulation) throws(Diagnostic) {
+    if loader.isDirectory(path) {
+      return try addDirectory(try loader.directory(path), path, to: &result)
+    }
     let fileError: Diagnostic
     do {
       var manifests = try context.cache.manifests(of: try loader.load(path))

@@ -52,7 +52,9 @@ final class TreeCache: Sendable {
     if !kustomization.openAPI.isEmpty { return true }
     return (kustomization.resources + kustomization.components).contains { path in
       // Most resources are files.
-      guard let directory = try? loader.directory(path) else { return false }
+      guard loader.isDirectory(path), let directory = try? loader.directory(path) else {
+        return false
+      }
       return asksForSchema(directory)
     }
   }

@@ -1,3 +1,4 @@
+import Concurrency
 import DesiredState
 public import Diagnostics
 import Git
@@ -171,7 +172,7 @@ struct Audit {
         Array(small[$0..<min($0 + Self.batchSize, small.count)])
       }
       let (tree, platform) = (tree, platform)
-      let results = Vetting.concurrently(batches.count) { index in
+      let results = Concurrency.concurrently(batches.count) { index in
         let reader = PortionReader(tree, platform: platform)
         return batches[index].map { audit in
           Result { () throws(Diagnostic) in try audit.run(reader, tally, concurrently: false) }

@@ -1,3 +1,4 @@
+import Concurrency
 import DesiredState
 import Diagnostics
 import Git

@@ -5,7 +5,7 @@ import Synchronization
 /// nothing of a report depends on the number of processors.
 ///
 /// - Parameter job: of the numbers from 0 to `count`; called from several threads.
-func concurrently<Outcome: Sendable>(
+package func concurrently<Outcome: Sendable>(
   _ count: Int, _ job: @escaping @Sendable (Int) -> Outcome
 ) -> [Outcome] {
   let width = min(count, processorCount)
