@@ -100,7 +100,8 @@ package final class KustomizationGraph {
   }
 
   private func addReaders(of file: TreePath, to readers: inout Set<TreePath>) {
-    if file.isKustomization { readers.insert(file.parent) }
+    // Under the name that a link gives it, a directory is no kustomization of its own.
+    if file.isKustomization, contains(file.parent) { readers.insert(file.parent) }
     var directory = file.parent
     // Files are read from the kustomization's directory and from below it.
     while true {
@@ -133,7 +134,8 @@ package final class KustomizationGraph {
   ) -> Set<TreePath> {
     var rest = candidates.subtracting(directories)
     var pending = Array(directories)
-    while let directory = pending.popLast(), let text = files[directory] {
+    while let directory = pending.popLast() {
+      guard let text = files[directory] else { continue }
       for other in rest where links.names(of: other).contains(where: text.builds(on:)) {
         rest.remove(other)
         pending.append(other)
