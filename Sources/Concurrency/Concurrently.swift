@@ -18,6 +18,16 @@ package func concurrently<Outcome: Sendable>(
   return jobs.outcomes
 }
 
+/// Does a job on another processor while the body runs. Where there is no other, the job is left out:
+/// it must be one that the body can do without.
+package func alongside<Outcome, Failure: Error>(
+  _ job: @escaping @Sendable () -> Void, _ body: () throws(Failure) -> Outcome
+) throws(Failure) -> Outcome {
+  let thread = processorCount > 1 ? WorkerThread(job) : nil
+  defer { thread?.join() }
+  return try body()
+}
+
 /// More threads than this wait for each other's memory more than they work.
 private let processorCount: Int = min(8, max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
 

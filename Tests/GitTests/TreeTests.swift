@@ -115,3 +115,26 @@ import Testing
     #expect(root.entry(named: "nothing".utf8) == nil)
   }
 }
+
+@Suite struct TreePathTests {
+  @Test(arguments: [
+    ("a/b/c", "a/b/d", 4), ("a/b", "a/b/d", 3), ("a/b/d", "a/b", 4), ("a/b", "a/b", 3),
+    ("a/bc", "a/b", 2), ("x/y", "a/b", 0), ("a", "", 0), ("", "a", 0),
+  ])
+  func sharesWholeComponents(path: String, other: String, length: Int) {
+    #expect(TreePath(path).lengthShared(with: TreePath(other)) == length)
+  }
+
+  @Test(arguments: [
+    ("a/b", "../c", "a/c"), ("a/b", "./c//d/", "a/b/c/d"), ("a", "..", ""), ("a", ".", "a"),
+    ("", "x/../y", "y"), ("a/b", "../../c", "c"),
+  ])
+  func resolvesByLetters(directory: String, relative: String, path: String) {
+    #expect(TreePath(directory).resolving(relative) == TreePath(path))
+  }
+
+  @Test(arguments: ["../../..", "/a", "a\0b", "x/../../../.."])
+  func leavesNoTree(relative: String) {
+    #expect(TreePath("a/b").resolving(relative) == nil)
+  }
+}

@@ -9,7 +9,7 @@ package struct TreePath: Hashable, Sendable {
 
   package let bytes: [UInt8]
 
-  static let separator = UInt8(ascii: "/")
+  package static let separator = UInt8(ascii: "/")
   private static let dot = UInt8(ascii: ".")
 
   package static let root = TreePath([])
@@ -57,6 +57,21 @@ package struct TreePath: Hashable, Sendable {
     if directory.isRoot { return true }
     guard bytes.starts(with: directory.bytes) else { return false }
     return bytes.count == directory.bytes.count || bytes[directory.bytes.count] == Self.separator
+  }
+
+  /// The bytes of the components that it begins with as `other` does, with the separator behind them.
+  package func lengthShared(with other: TreePath) -> Int {
+    var shared = 0
+    var index = 0
+    while index < bytes.count, index < other.bytes.count, bytes[index] == other.bytes[index] {
+      index += 1
+      if bytes[index - 1] == Self.separator { shared = index }
+    }
+    if index == bytes.count, index == other.bytes.count || other.bytes[index] == Self.separator {
+      return index
+    }
+    if index == other.bytes.count, index > 0, bytes[index] == Self.separator { return index + 1 }
+    return shared
   }
 
   /// The rest of the path below `directory`; nil where it is not within it.

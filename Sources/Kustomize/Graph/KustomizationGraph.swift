@@ -1,4 +1,3 @@
-import Concurrency
 import Documents
 package import Git
 import Values
@@ -13,42 +12,18 @@ package final class KustomizationGraph {
   private let files: [TreePath: KustomizationText]
   private let links: LinkedPaths
 
-  /// - Parameter isSkipped: says of a directory that nothing in it is looked at.
-  package convenience init(
-    tree: any FileTree, skipping isSkipped: (TreePath) -> Bool = { _ in false }
-  ) throws(GitError) {
-    try self.init(try tree.files(entering: { !isSkipped($0.path) }), in: tree)
+  package convenience init(tree: any FileTree) throws(GitError) {
+    self.init(try KustomizationSearch(tree), in: tree)
   }
 
   /// - Parameter entries: every file of the tree.
-  package init(_ entries: [FileEntry], in tree: any FileTree) throws(GitError) {
-    files = try Self.texts(of: entries.filter(\.isKustomization), in: tree)
-    let links = entries.filter { $0.kind == .symbolicLink }.map(\.path)
-    self.links = LinkedPaths(Set(links), in: tree)
+  package convenience init(_ entries: [FileEntry], in tree: any FileTree) throws(GitError) {
+    self.init(try KustomizationSearch(among: entries, in: tree), in: tree)
   }
 
-  /// By directory; of several in one directory the last counts.
-  private static func texts(
-    of kustomizations: [FileEntry], in tree: any FileTree
-  ) throws(GitError) -> [TreePath: KustomizationText] {
-    // Reading is mostly inflating, and worth two threads from a few dozen files on.
-    let portion = 32
-    let portions = stride(from: 0, to: kustomizations.count, by: portion).map { start in
-      kustomizations[start..<min(start + portion, kustomizations.count)]
-    }
-    let read = concurrently(portions.count) { number in
-      Result { () throws(GitError) in
-        var texts: [KustomizationText] = []
-        for entry in portions[number] { texts.append(try KustomizationText(entry, in: tree)) }
-        return texts
-      }
-    }
-    var files: [TreePath: KustomizationText] = [:]
-    files.reserveCapacity(kustomizations.count)
-    for texts in read {
-      for text in try texts.get() { files[text.directory] = text }
-    }
-    return files
+  private init(_ search: KustomizationSearch, in tree: any FileTree) {
+    files = search.texts
+    links = LinkedPaths(search.links, in: tree)
   }
 
   /// The graph of another tree, by what differs from this one's: nothing else is read again.
@@ -188,7 +163,7 @@ extension TreePath {
 }
 
 extension FileEntry {
-  fileprivate var isKustomization: Bool {
+  var isKustomization: Bool {
     path.isKustomization && (kind.isFile || kind == .symbolicLink)
   }
 }

@@ -11,6 +11,11 @@ final class KustomizationText: Sendable {
     "resources", "bases", "components", "generators", "transformers", "validators",
   ]
 
+  // `generators:` and `validators:`.
+  private static let generators = Array("ators:".utf8)[...]
+  private static let transformers = Array("transformers:".utf8)[...]
+  private static let component = Array("Component".utf8)[...]
+
   private let bytes: [UInt8]
   let directory: TreePath
   /// Names may stand in it otherwise than by their bytes: in escapes, or in UTF-16.
@@ -53,9 +58,19 @@ final class KustomizationText: Sendable {
     mayName(path) && content.parts.contains(path)
   }
 
-  /// `..` alone may be the reference to a directory above.
+  /// A relative path spells every component that it does not share with this directory; `..` alone
+  /// may be the reference to a directory above.
   private func mayName(_ path: TreePath) -> Bool {
-    hidesNames || directory.isWithin(path) || occurs(path.name)
+    if hidesNames { return true }
+    var end = path.bytes.endIndex
+    let start = path.lengthShared(with: directory)
+    while end > start {
+      let slash = path.bytes[start..<end].lastIndex(of: TreePath.separator)
+      let name = path.bytes[(slash.map { $0 + 1 } ?? start)..<end]
+      guard occurs(name) else { return false }
+      end = slash ?? start
+    }
+    return true
   }
 
   /// Every path that it builds on, if there is a kustomization.
@@ -63,26 +78,27 @@ final class KustomizationText: Sendable {
 
   /// Generators and transformers may name files in files of their own.
   func mayRead(below directory: TreePath) -> Bool {
-    guard hidesNames || occurs("ators:".utf8) || occurs("transformers:".utf8) else { return false }
+    guard hidesNames || occurs(Self.generators) || occurs(Self.transformers) else { return false }
     return content.hasPlugins
   }
 
-  var isComponent: Bool { (hidesNames || occurs("Component".utf8)) && content.isComponent }
+  var isComponent: Bool { (hidesNames || occurs(Self.component)) && content.isComponent }
 
   /// By `memchr` to each place where the word may begin.
-  private func occurs(_ word: some Collection<UInt8>) -> Bool {
-    let word = Array(word)
-    guard let first = word.first else { return true }
-    return bytes.withUnsafeBytes { text in
-      guard let start = text.baseAddress else { return false }
-      var offset = 0
-      while offset + word.count <= text.count,
-        let found = memchr(start + offset, Int32(first), text.count - word.count - offset + 1)
-      {
-        if memcmp(found, word, word.count) == 0 { return true }
-        offset = UnsafeRawPointer(found) - start + 1
+  private func occurs(_ word: TreePath.Name) -> Bool {
+    word.withUnsafeBytes { word in
+      guard let first = word.first, let pattern = word.baseAddress else { return true }
+      return bytes.withUnsafeBytes { text in
+        guard let start = text.baseAddress else { return false }
+        var offset = 0
+        while offset + word.count <= text.count,
+          let found = memchr(start + offset, Int32(first), text.count - word.count - offset + 1)
+        {
+          if memcmp(found, pattern, word.count) == 0 { return true }
+          offset = UnsafeRawPointer(found) - start + 1
+        }
+        return false
       }
-      return false
     }
   }
 

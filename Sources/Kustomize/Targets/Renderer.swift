@@ -30,6 +30,12 @@ package final class Renderer: Sendable {
     self.options = options
   }
 
+  /// Makes what all renderings need, which takes some milliseconds, before the first asks for it.
+  package static func prepare() {
+    _ = TransformerConfiguration.standard
+    _ = Schema.builtin
+  }
+
   /// Renders the kustomization of a directory.
   package func render(_ directory: TreePath) -> Rendering {
     var rendering = Rendering()

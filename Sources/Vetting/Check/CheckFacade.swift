@@ -1,7 +1,9 @@
+import Concurrency
 public import Diagnostics
 package import Git
 import Glibc
 import Kubernetes
+import Kustomize
 import Reporting
 import Values
 
@@ -11,7 +13,10 @@ import Values
 /// - Throws: what keeps the check from being made at all, such as an unknown revision. What is
 ///   wrong with the change itself is in the result.
 public func check(_ request: CheckRequest) throws(Diagnostic) -> CheckResult {
-  try check(request, in: try request.repository())
+  // Opening the repository takes as long as making the tables of kustomize, and needs none of them.
+  try alongside(Renderer.prepare) { () throws(Diagnostic) in
+    try check(request, in: try request.repository())
+  }
 }
 
 /// The same in a repository that is open already: `base` and `head` of the request are revisions.

@@ -1,0 +1,91 @@
+import Concurrency
+import Git
+
+/// Walks a tree for its kustomizations and links, on all processors, since inflating the objects of
+/// all directories is most of what it costs.
+struct KustomizationSearch {
+  private(set) var texts: [TreePath: KustomizationText] = [:]
+  private(set) var links: Set<TreePath> = []
+
+  /// Directories or files of one job.
+  private static let portion = 32
+
+  init(_ tree: any FileTree, limits: WalkLimits = .standard) throws(GitError) {
+    var level = [FileEntry]()
+    if let root = try tree.entry(at: .root) { level.append(root) }
+    var depth = 0
+    var seen = 0
+    while !level.isEmpty {
+      guard depth <= limits.depth else {
+        throw .limitExceeded(path: .root, limit: "\(limits.depth) directories in each other")
+      }
+      var next: [FileEntry] = []
+      let portions = Self.concurrently(level) { directories throws(GitError) in
+        try Found(directories, in: tree)
+      }
+      for portion in portions {
+        let found = try portion.get()
+        seen += found.count
+        add(found.texts)
+        links.formUnion(found.links)
+        next += found.directories
+      }
+      guard seen <= limits.entries else {
+        throw .limitExceeded(path: .root, limit: "\(limits.entries) files")
+      }
+      level = next
+      depth += 1
+    }
+  }
+
+  /// What stands among all files of the tree.
+  init(among entries: [FileEntry], in tree: any FileTree) throws(GitError) {
+    for entry in entries where entry.kind == .symbolicLink { links.insert(entry.path) }
+    let kustomizations = entries.filter(\.isKustomization)
+    let found = Self.concurrently(kustomizations) { entries throws(GitError) in
+      var texts: [KustomizationText] = []
+      for entry in entries { texts.append(try KustomizationText(entry, in: tree)) }
+      return texts
+    }
+    for texts in found { add(try texts.get()) }
+  }
+
+  /// Of several in one directory the last counts.
+  private mutating func add(_ texts: [KustomizationText]) {
+    for text in texts { self.texts[text.directory] = text }
+  }
+
+  private static func concurrently<Outcome: Sendable>(
+    _ entries: [FileEntry],
+    _ job: @Sendable (ArraySlice<FileEntry>) throws(GitError) -> Outcome
+  ) -> [Result<Outcome, GitError>] {
+    let portions = stride(from: 0, to: entries.count, by: portion).map { start in
+      entries[start..<min(start + portion, entries.count)]
+    }
+    return withoutActuallyEscaping(job) { job in
+      Concurrency.concurrently(portions.count) { number in
+        Result { () throws(GitError) in try job(portions[number]) }
+      }
+    }
+  }
+
+  /// What some directories hold.
+  private struct Found: Sendable {
+    var directories: [FileEntry] = []
+    var texts: [KustomizationText] = []
+    var links: [TreePath] = []
+    var count = 0
+
+    init(_ parents: ArraySlice<FileEntry>, in tree: any FileTree) throws(GitError) {
+      for parent in parents {
+        let entries = try tree.entries(in: parent)
+        count += entries.count
+        for entry in entries {
+          if entry.kind == .directory { directories.append(entry) }
+          if entry.kind == .symbolicLink { links.append(entry.path) }
+          if entry.isKustomization { texts.append(try KustomizationText(entry, in: tree)) }
+        }
+      }
+    }
+  }
+}
