@@ -38,7 +38,7 @@ package struct DesiredState: Sendable {
 
   /// Reports objects that are defined twice, and keeps the last definition of each: which one wins
   /// in the live system depends on the order of application.
-  package mutating func reportDuplicates() {
+  package mutating func reportDuplicates(isConfigured: Bool) {
     var places: [ResourceIdentity: Int] = [:]
     var kept: [Resource] = []
     for resource in resources {
@@ -50,7 +50,9 @@ package struct DesiredState: Sendable {
       let first = kept[place]
       kept[place] = resource
       diagnostics.append(
-        .duplicate(resource.identity, at: resource.origin.first, first: first.origin.first))
+        .duplicate(
+          resource.identity, at: resource.origin.first, first: first.origin.first,
+          isConfigured: isConfigured))
     }
     resources = kept
   }
@@ -58,13 +60,19 @@ package struct DesiredState: Sendable {
 
 extension Diagnostic {
   /// An object that is defined at two places of one environment.
+  ///
+  /// - Parameter isConfigured: whether a configuration says that they are of one environment. Else
+  ///   they may be meant for different clusters, which is no error.
   package static func duplicate(
-    _ identity: ResourceIdentity, at mark: Mark?, first: Mark?
+    _ identity: ResourceIdentity, at mark: Mark?, first: Mark?, isConfigured: Bool
   ) -> Diagnostic {
     Diagnostic(
-      code: "duplicate-resource", "\(identity.kind) '\(identity.name)' is defined twice",
-      at: mark,
+      isConfigured ? .error : .warning, code: "duplicate-resource",
+      "\(identity.kind) '\(identity.name)' is defined twice", at: mark,
       notes: first.map { [Diagnostic.Note("it is defined here as well", at: .init($0))] } ?? [],
-      help: "keep one of the two definitions")
+      help: isConfigured
+        ? "keep one of the two definitions"
+        : "keep one of the two, or say in \(Configuration.path) which directories are which "
+          + "environment")
   }
 }

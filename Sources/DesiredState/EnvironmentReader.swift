@@ -10,6 +10,7 @@ package final class EnvironmentReader {
   private let manifests: ManifestReader
   /// Directories whose files are policies, not manifests.
   private let policyDirectories: [TreePath]
+  private var isConfigured = false
   private var facts: [Comparison.Side: DirectoryFacts] = [:]
 
   package init(
@@ -27,6 +28,7 @@ package final class EnvironmentReader {
   /// - Parameter configuration: nil where the base has none: then every root is an environment.
   /// - Throws: what keeps the trees from being read at all.
   package func read(_ configuration: Configuration?) throws(GitError) -> Reading {
+    isConfigured = configuration != nil
     var reading = Reading()
     // Looking for all kustomizations of a large repository is worth it only where the change could
     // concern one.
@@ -136,18 +138,15 @@ package final class EnvironmentReader {
         reading.missingRoots.append((environment, text))
         continue
       }
-      let rendered = kustomized.map { directories(of: root, $0) } ?? []
-      guard !rendered.isEmpty, let kustomized else {
-        plain.append(root)
-        continue
-      }
-      let affected = kustomized.affected(.base).union(kustomized.affected(.head))
-      for directory in rendered.sorted() where affected.contains(directory) {
-        pair.base.merge(kustomized.state(of: directory, .base))
-        pair.head.merge(kustomized.state(of: directory, .head))
+      if let kustomized {
+        let directories = affectedDirectories(of: root, kustomized).sorted()
+        for states in kustomized.states(of: directories.map { (base: $0, head: $0) }) {
+          pair.base.merge(states.base)
+          pair.head.merge(states.head)
+        }
       }
       // A glob, or a plain directory, may hold plain manifests as well.
-      if !rendered.contains(root.directory) || root.isGlob { plain.append(root) }
+      if root.isGlob || !(kustomized?.contains(root.directory) ?? false) { plain.append(root) }
     }
     if !plain.isEmpty {
       let manifests = try changedManifests(in: environment, roots: plain, kustomized)
@@ -158,16 +157,22 @@ package final class EnvironmentReader {
     reading.pairs.append(pair)
   }
 
-  /// The kustomizations that are rendered for a root: its own, else the topmost below it.
-  private func directories(of root: Root, _ kustomized: KustomizedRoots) -> Set<TreePath> {
-    let all = kustomized.directories
-    if !root.isGlob, all.contains(root.directory) { return [root.directory] }
-    return all.filter { directory in
-      root.matches(directory)
-        || !root.isGlob && directory.isWithin(root.directory)
-          && !all.contains {
-            $0 != directory && directory.isWithin($0) && $0.isWithin(root.directory)
-          }
+  /// The affected ones of the kustomizations that are rendered for a root: its own, else the topmost
+  /// below it.
+  private func affectedDirectories(
+    of root: Root, _ kustomized: KustomizedRoots
+  ) -> Set<TreePath> {
+    let affected = kustomized.affected(.base).union(kustomized.affected(.head))
+    if root.isGlob { return affected.filter(root.matches) }
+    if kustomized.contains(root.directory) { return affected.intersection([root.directory]) }
+    return affected.filter { directory in
+      guard directory.isWithin(root.directory) else { return false }
+      var above = directory.parent
+      while above.isWithin(root.directory), above != root.directory {
+        if kustomized.contains(above) { return false }
+        above = above.parent
+      }
+      return true
     }
   }
 
@@ -229,8 +234,8 @@ package final class EnvironmentReader {
   }
 
   private func finish(_ pair: inout EnvironmentPair) {
-    pair.base.reportDuplicates()
-    pair.head.reportDuplicates()
+    pair.base.reportDuplicates(isConfigured: isConfigured)
+    pair.head.reportDuplicates(isConfigured: isConfigured)
     pair.forgetUnreadable()
   }
 }

@@ -71,19 +71,13 @@ final class KustomizedRoots {
     graphs[side]?.contains(directory) ?? false
   }
 
-  /// The kustomizations of either side.
-  var directories: Set<TreePath> {
-    graphs.values.reduce(into: []) { $0.formUnion($1.directories) }
+  /// Whether either side has a kustomization there.
+  func contains(_ directory: TreePath) -> Bool {
+    graphs.values.contains { $0.contains(directory) }
   }
 
-  /// What a root renders to; empty where it is not there.
-  func state(of root: TreePath, _ side: Comparison.Side) -> DesiredState {
-    guard isKustomized(root, side), let renderer = renderers[side] else { return DesiredState() }
-    return DesiredState(renderer.render(root), platform: platform)
-  }
-
-  /// What roots render to at both sides, which may have moved or be there at one side only; in the
-  /// order of the roots.
+  /// What roots render to at both sides, which may have moved or be there at one side only: nothing
+  /// where they are not. In the order of the roots.
   func states(
     of roots: [(base: TreePath?, head: TreePath?)]
   ) -> [(base: DesiredState, head: DesiredState)] {

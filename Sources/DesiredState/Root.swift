@@ -15,7 +15,7 @@ struct Root {
 
   /// Whether it names the directory.
   func matches(_ directory: TreePath) -> Bool {
-    glob?.matches(path: directory.text) ?? (directory == self.directory)
+    glob?.matches(path: directory.bytes) ?? (directory == self.directory)
   }
 
   /// Whether a file lies in it.
@@ -23,7 +23,7 @@ struct Root {
     guard let glob else { return path.isWithin(directory) }
     var directory = path.parent
     while !directory.isRoot {
-      if glob.matches(path: directory.text) { return true }
+      if glob.matches(path: directory.bytes) { return true }
       directory = directory.parent
     }
     return false

@@ -16,6 +16,13 @@ public struct RegularExpression: Sendable {
     self.init(pattern, tree, names)
   }
 
+  /// Finds out whether a pattern is valid, which costs less than making an expression of it.
+  ///
+  /// - Throws: as the initializer does.
+  public static func check(_ pattern: String) throws(RegularExpressionError) {
+    _ = try Parser.parse(pattern)
+  }
+
   /// An expression that matches only where the whole text does, as `^(?:pattern)$` would.
   public init(matchingWhole pattern: String) throws(RegularExpressionError) {
     let (tree, names) = try Parser.parse(pattern)

@@ -2,42 +2,54 @@
 /// pattern neither stands for `/`, and `**` stands for any run of path components.
 package struct Glob: Hashable, Sendable {
   package let pattern: String
+  private let parts: [[UInt8]]
+
+  private static let anyComponents = Array("**".utf8)
 
   package init(_ pattern: String) {
     self.pattern = pattern
+    parts = pattern.utf8.split(separator: Self.slash).map(Array.init)
   }
+
+  private static let slash = UInt8(ascii: "/")
 
   /// Whether the whole name matches. Takes time in proportion to the product of both lengths.
   package func matches(_ name: String) -> Bool {
     Self.matches(Array(pattern.utf8)[...], Array(name.utf8)[...])
   }
 
-  /// Whether the whole path matches, component by component.
-  package func matches(path: String) -> Bool {
-    let patterns = pattern.split(separator: "/", omittingEmptySubsequences: true)
-    let components = path.split(separator: "/", omittingEmptySubsequences: true)
-    // reachable[i]: the components so far can be matched by the first i patterns.
-    var reachable = [Bool](repeating: false, count: patterns.count + 1)
+  /// Whether the whole path matches, component by component. Its bytes need not be UTF-8.
+  package func matches(path: [UInt8]) -> Bool {
+    let components = path.split(separator: Self.slash)
+    guard parts.contains(Self.anyComponents) else {
+      return parts.count == components.count
+        && zip(parts, components).allSatisfy { Self.matches($0[...], $1) }
+    }
+    // reachable[i]: the components so far can be matched by the first i parts.
+    var reachable = [Bool](repeating: false, count: parts.count + 1)
     reachable[0] = true
-    spread(&reachable, over: patterns)
+    spread(&reachable)
     for component in components {
-      var next = [Bool](repeating: false, count: patterns.count + 1)
-      for (index, pattern) in patterns.enumerated() where reachable[index] {
-        if pattern == "**" {
+      var next = [Bool](repeating: false, count: parts.count + 1)
+      for (index, part) in parts.enumerated() where reachable[index] {
+        if part == Self.anyComponents {
           next[index] = true
-        } else if Self.matches(Array(pattern.utf8)[...], Array(component.utf8)[...]) {
+        } else if Self.matches(part[...], component) {
           next[index + 1] = true
         }
       }
-      spread(&next, over: patterns)
+      spread(&next)
       reachable = next
     }
-    return reachable[patterns.count]
+    return reachable[parts.count]
   }
 
+  package func matches(path: String) -> Bool { matches(path: Array(path.utf8)) }
+
   /// `**` also stands for no component.
-  private func spread(_ reachable: inout [Bool], over patterns: [Substring]) {
-    for (index, pattern) in patterns.enumerated() where pattern == "**" && reachable[index] {
+  private func spread(_ reachable: inout [Bool]) {
+    for (index, part) in parts.enumerated()
+    where part == Self.anyComponents && reachable[index] {
       reachable[index + 1] = true
     }
   }

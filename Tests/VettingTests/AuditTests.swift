@@ -140,13 +140,3 @@ import Values
         "::notice title=git vet audit%3A blocked::1 resource in 1 environment · 1 error\n"))
   }
 }
-
-@Suite struct ConcurrencyTests {
-  @Test(arguments: [0, 1, 2, 1000]) func outcomesComeInTheOrderOfTheJobs(count: Int) {
-    let outcomes = concurrently(count) { index in
-      // The first jobs take the longest.
-      (0..<(count - index)).reduce(0, ^) &* 0 &+ index
-    }
-    #expect(outcomes == Array(0..<count))
-  }
-}

@@ -17,11 +17,12 @@ public struct Activation {
     }
   }
 
-  /// Immutable, so that an evaluation holds one reference.
+  /// Changed only while no other activation or evaluation holds it.
   fileprivate final class Storage {
-    let names: [String]
-    let entries: [Entry]
-    let index: [String: Int]
+    var names: [String]
+    var entries: [Entry]
+    /// By name, where there are many.
+    var index: [String: Int] = [:]
 
     /// More names than this are looked up by hash.
     private static let searchable = 8
@@ -29,11 +30,18 @@ public struct Activation {
     init(names: [String], entries: [Entry]) {
       self.names = names
       self.entries = entries
-      var index: [String: Int] = [:]
-      if names.count > Self.searchable {
-        for (position, name) in names.enumerated() { index[name] = position }
-      }
-      self.index = index
+      indexNames()
+    }
+
+    func append(_ name: String, _ entry: Entry) {
+      names.append(name)
+      entries.append(entry)
+      if index.isEmpty { indexNames() } else { index[name] = names.count - 1 }
+    }
+
+    private func indexNames() {
+      guard names.count > Self.searchable else { return }
+      for (position, name) in names.enumerated() { index[name] = position }
     }
   }
 
@@ -54,15 +62,14 @@ public struct Activation {
   }
 
   private mutating func bind(_ name: String, _ entry: Entry) {
-    var names = storage.names
-    var entries = storage.entries
-    if let position = names.firstIndex(of: name) {
-      entries[position] = entry
-    } else {
-      names.append(name)
-      entries.append(entry)
+    if !isKnownUniquelyReferenced(&storage) {
+      storage = Storage(names: storage.names, entries: storage.entries)
     }
-    storage = Storage(names: names, entries: entries)
+    if let position = storage.names.firstIndex(of: name) {
+      storage.entries[position] = entry
+    } else {
+      storage.append(name, entry)
+    }
   }
 
   subscript(name: String) -> Value? {

@@ -45,6 +45,19 @@ package final class CommitTree: FileTree {
     return entries
   }
 
+  package func entries(
+    in directory: FileEntry, where isWanted: (TreePath.Name, EntryKind) -> Bool
+  ) throws(GitError) -> (wanted: [FileEntry], count: Int) {
+    guard directory.kind == .directory, let id = directory.id else { return ([], 0) }
+    let tree = try database.tree(id)
+    var wanted: [FileEntry] = []
+    for entry in tree where isWanted(entry.name, entry.kind) {
+      wanted.append(
+        FileEntry(path: directory.path.appending(entry.name), kind: entry.kind, id: entry.id))
+    }
+    return (wanted, tree.count)
+  }
+
   package func contents(of entry: FileEntry, limit: Int) throws(GitError) -> [UInt8] {
     guard let id = entry.id, entry.kind.isFile || entry.kind == .symbolicLink else {
       throw .inputOutput(path: entry.path.text, reason: "not a file")

@@ -29,6 +29,12 @@ package protocol FileTree: Sendable {
   /// of that kind.
   func entries(in directory: FileEntry) throws(GitError) -> [FileEntry]
 
+  /// Those entries of a directory that are wanted, in no particular order, and how many there are in
+  /// all. `isWanted` is told their names and kinds.
+  func entries(
+    in directory: FileEntry, where isWanted: (TreePath.Name, EntryKind) -> Bool
+  ) throws(GitError) -> (wanted: [FileEntry], count: Int)
+
   /// The bytes of a file, or the target of a symbolic link, unless there are more than `limit`.
   func contents(of entry: FileEntry, limit: Int) throws(GitError) -> [UInt8]
 }
@@ -42,6 +48,13 @@ extension FileTree {
     named name: TreePath.Name, in directory: FileEntry
   ) throws(GitError) -> FileEntry? {
     try entry(at: directory.path.appending(name))
+  }
+
+  package func entries(
+    in directory: FileEntry, where isWanted: (TreePath.Name, EntryKind) -> Bool
+  ) throws(GitError) -> (wanted: [FileEntry], count: Int) {
+    let all = try entries(in: directory)
+    return (all.filter { isWanted($0.path.name, $0.kind) }, all.count)
   }
 
   /// What the path leads to, through symbolic links on the way and at its end, which must stay in

@@ -93,7 +93,7 @@ struct AdmissionEvaluation {
       results.append(value)
     }
     // Messages come out of what the validations left of the budget.
-    var messages = Pass(expressions, activation, budget: pass.budget)
+    var messages: Pass?
     for (validation, value) in zip(expressions.validations, results) {
       switch value {
       case .bool(true): break
@@ -102,7 +102,12 @@ struct AdmissionEvaluation {
         guard expressions.failsClosed else { break }
         add(Self.message(of: error, in: validation.program), validation, to: &answer)
       default:
-        let own = validation.messageProgram.flatMap { shown(messages.evaluate($0)) }
+        var own: String?
+        if let program = validation.messageProgram {
+          var rest = messages ?? Pass(expressions, activation, budget: pass.budget)
+          own = shown(rest.evaluate(program))
+          messages = rest
+        }
         let message = own ?? validation.message
         let expression = validation.program.expression.trimmed
         add(
@@ -173,7 +178,10 @@ extension AdmissionEvaluation {
       self.budget = budget
       scope = VariableScope(expressions.variables, activation)
       self.activation = activation
-      self.activation.bind("variables", to: .object(scope))
+      // No expression compiles that names a variable which is not there.
+      if !expressions.variables.isEmpty {
+        self.activation.bind("variables", to: .object(scope))
+      }
     }
 
     /// nil where the budget is used up.

@@ -59,7 +59,19 @@ package struct ValidatingAdmissionPolicyFormat: PolicyFormat {
 ///
 /// k8s.io/apiserver/pkg/admission/plugin/policy/validating/dispatcher.go.
 struct ValidatingAdmissionPolicies: AdmissionPolicies {
-  private let policies: [(ValidatingAdmissionPolicy, [ValidatingAdmissionPolicyBinding])]
+  /// A policy with its bindings. A class, since a policy has many parts, which all objects ask for:
+  /// copies would count the references of each.
+  private final class Bound: Sendable {
+    let policy: ValidatingAdmissionPolicy
+    let bindings: [ValidatingAdmissionPolicyBinding]
+
+    init(_ policy: ValidatingAdmissionPolicy, _ bindings: [ValidatingAdmissionPolicyBinding]) {
+      self.policy = policy
+      self.bindings = bindings
+    }
+  }
+
+  private let policies: [Bound]
   private let parameters: [Document]
   private let catalog: APICatalog
 
@@ -69,17 +81,17 @@ struct ValidatingAdmissionPolicies: AdmissionPolicies {
   ) {
     self.policies = policies.map { policy in
       let own = bindings.filter { $0.policy == policy.name }
-      return (policy, own.isEmpty ? [.init(everywhere: policy.name)] : own)
+      return Bound(policy, own.isEmpty ? [.init(everywhere: policy.name)] : own)
     }
     self.parameters = parameters
     self.catalog = catalog
   }
 
   var names: [AdmissionPolicyName] {
-    policies.map { policy, _ in
+    policies.map {
       AdmissionPolicyName(
-        kind: "ValidatingAdmissionPolicy", name: policy.name, description: policy.description,
-        mark: policy.mark)
+        kind: "ValidatingAdmissionPolicy", name: $0.policy.name,
+        description: $0.policy.description, mark: $0.policy.mark)
     }
   }
 
@@ -87,20 +99,23 @@ struct ValidatingAdmissionPolicies: AdmissionPolicies {
     var answer = AdmissionAnswer()
     guard !Self.isExempt(review.identity) else { return answer }
     let request = AdmissionRequest(review, catalog: catalog)
-    for (policy, bindings) in policies {
-      switch policy.criteria.match(request) {
+    let search = ParameterSearch(
+      documents: parameters, review: review, catalog: catalog, namespace: request.namespace)
+    // Most policies see the request as it is, and share what they bind.
+    var activations: [AdmissionRequest.Resource: Activation] = [:]
+    for bound in policies {
+      switch bound.policy.criteria.match(request) {
       case .no: continue
-      case .unknown(let reason): answer.gaps.append(gap(policy, reason))
+      case .unknown(let reason): answer.gaps.append(gap(bound.policy, reason))
       case .matches(let resource):
-        for binding in bindings {
+        for binding in bound.bindings {
           switch binding.criteria.match(request) {
           case .no: continue
-          case .unknown(let reason): answer.gaps.append(gap(policy, reason))
+          case .unknown(let reason): answer.gaps.append(gap(bound.policy, reason))
           case .matches:
-            let search = ParameterSearch(
-              documents: parameters, review: review, catalog: catalog,
-              namespace: request.namespace)
-            judge(request, resource, policy, binding, search, &answer)
+            let activation = activations[resource] ?? Activation(request, as: resource)
+            activations[resource] = activation
+            judge(activation, bound.policy, binding, search, &answer)
           }
         }
       }
@@ -109,7 +124,7 @@ struct ValidatingAdmissionPolicies: AdmissionPolicies {
   }
 
   func consults(_ identity: ResourceIdentity) -> Bool {
-    policies.contains { policy, _ in ParameterSearch.concerns(policy.paramKind, identity) }
+    policies.contains { ParameterSearch.concerns($0.policy.paramKind, identity) }
   }
 
   /// Policies do not judge policies.
@@ -123,9 +138,9 @@ struct ValidatingAdmissionPolicies: AdmissionPolicies {
   }
 
   private func judge(
-    _ request: AdmissionRequest, _ resource: AdmissionRequest.Resource,
-    _ policy: ValidatingAdmissionPolicy, _ binding: ValidatingAdmissionPolicyBinding,
-    _ search: ParameterSearch, _ answer: inout AdmissionAnswer
+    _ shared: Activation, _ policy: ValidatingAdmissionPolicy,
+    _ binding: ValidatingAdmissionPolicyBinding, _ search: ParameterSearch,
+    _ answer: inout AdmissionAnswer
   ) {
     func violation(_ denial: AdmissionEvaluation.Denial, _ severity: Severity) {
       answer.violations.append(
@@ -142,9 +157,9 @@ struct ValidatingAdmissionPolicies: AdmissionPolicies {
         .error)
     case .unknown(let reason): answer.gaps.append(gap(policy, reason))
     case .found(let found):
-      var activation = Activation(request, as: resource)
       for parameter in found {
-        activation.bind("params", to: parameter.map { search.review.value(of: $0) } ?? .null)
+        var activation = shared
+        if let parameter { activation.bind("params", to: search.review.value(of: parameter)) }
         let evaluation = AdmissionEvaluation(
           expressions: policy.expressions, activation: activation)
         let result = evaluation.run()

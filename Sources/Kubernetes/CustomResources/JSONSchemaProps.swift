@@ -141,56 +141,53 @@ final class JSONSchemaProps: Sendable {
 // MARK: - Keywords
 
 extension JSONSchemaProps {
-  private enum Keyword: String, CaseIterable {
-    case type
-    case format
-    case nullable
-    case intOrString = "x-kubernetes-int-or-string"
-    case embeddedResource = "x-kubernetes-embedded-resource"
-    case preserveUnknownFields = "x-kubernetes-preserve-unknown-fields"
-    case listType = "x-kubernetes-list-type"
-    case listMapKeys = "x-kubernetes-list-map-keys"
-    case mapType = "x-kubernetes-map-type"
-    case required
-    case pattern
-    case minLength
-    case maxLength
-    case minItems
-    case maxItems
-    case minProperties
-    case maxProperties
-    case minimum
-    case maximum
-    case exclusiveMinimum
-    case exclusiveMaximum
-    case multipleOf
-    case uniqueItems
-    case allOf
-    case anyOf
-    case oneOf
-    case properties
-    case additionalProperties
-    case items
-    case defaultValue = "default"
-    case enumeration = "enum"
-    case not
-    case validations = "x-kubernetes-validations"
+  private enum Keyword: UInt8, CaseIterable {
+    case type, format, nullable, intOrString, embeddedResource, preserveUnknownFields, listType
+    case listMapKeys, mapType, required, pattern, minLength, maxLength, minItems, maxItems
+    case minProperties, maxProperties, minimum, maximum, exclusiveMinimum, exclusiveMaximum
+    case multipleOf, uniqueItems, allOf, anyOf, oneOf, properties, additionalProperties, items
+    case defaultValue, enumeration, not, validations
 
-    static let named = [String: Keyword](
-      uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
-  }
-
-  /// The values that a schema has under its keywords, found in one pass over its entries, since a
-  /// schema uses few of them.
-  private struct Keywords {
-    private var values: [(keyword: Keyword, value: Node)] = []
-
-    init(of schema: Node) {
-      for entry in schema.entries {
-        if let keyword = Keyword.named[entry.name] { values.append((keyword, entry.value)) }
+    /// As a definition writes it.
+    var keyword: String {
+      switch self {
+      case .intOrString: "x-kubernetes-int-or-string"
+      case .embeddedResource: "x-kubernetes-embedded-resource"
+      case .preserveUnknownFields: "x-kubernetes-preserve-unknown-fields"
+      case .listType: "x-kubernetes-list-type"
+      case .listMapKeys: "x-kubernetes-list-map-keys"
+      case .mapType: "x-kubernetes-map-type"
+      case .defaultValue: "default"
+      case .enumeration: "enum"
+      case .validations: "x-kubernetes-validations"
+      default: String(describing: self)
       }
     }
 
-    subscript(keyword: Keyword) -> Node? { values.first { $0.keyword == keyword }?.value }
+    static let named = [String: Keyword](
+      uniqueKeysWithValues: allCases.map { ($0.keyword, $0) })
+
+    /// Its bit in a set of keywords.
+    var place: UInt64 { UInt64(rawValue) }
+  }
+
+  /// The values that a schema has under its keywords, found in one pass over its entries. A schema
+  /// uses few of them: of the others a set tells at once that they are not there.
+  private struct Keywords {
+    private var values: [(keyword: Keyword, value: Node)] = []
+    private var present: UInt64 = 0
+
+    init(of schema: Node) {
+      for entry in schema.entries {
+        guard let keyword = Keyword.named[entry.name] else { continue }
+        values.append((keyword, entry.value))
+        present |= 1 << keyword.place
+      }
+    }
+
+    subscript(keyword: Keyword) -> Node? {
+      guard present & 1 << keyword.place != 0 else { return nil }
+      return values.first { $0.keyword == keyword }?.value
+    }
   }
 }

@@ -17,7 +17,8 @@ enum StructuralRules {
   ) {
     guard let node = schema.node else { return }
     let keywords = Keywords(of: node)
-    checkUnsupported(schema)
+    if keywords.contains(.unsupported) { checkUnsupported(schema) }
+    checkForms(schema)
     if let noDefault, schema["default"].exists {
       schema["default"].forbidden("must not be set \(noDefault)")
     }
@@ -63,11 +64,17 @@ enum StructuralRules {
 
   /// What a schema of OpenAPI may have and one of a definition may not.
   private static func checkUnsupported(_ schema: Field) {
-    for name in [
-      "id", "additionalItems", "patternProperties", "definitions", "dependencies", "$ref",
-    ] where schema[name].exists && (schema[name].node?.isScalar != true || !schema[name].isEmpty) {
+    for name in unsupported
+    where schema[name].exists && (schema[name].node?.isScalar != true || !schema[name].isEmpty) {
       schema[name].forbidden("\(name) is not supported")
     }
+  }
+
+  private static let unsupported = [
+    "id", "additionalItems", "patternProperties", "definitions", "dependencies", "$ref",
+  ]
+
+  private static func checkForms(_ schema: Field) {
     if schema["type"] == "null" {
       schema["type"].forbidden("type cannot be set to null, use nullable as an alternative")
     }
@@ -111,6 +118,7 @@ enum StructuralRules {
     static let extensions = Keywords(rawValue: 1)
     /// `pattern`, `uniqueItems` and the logical junctors.
     static let constraints = Keywords(rawValue: 2)
+    static let unsupported = Keywords(rawValue: 4)
 
     private static let names = ["pattern", "uniqueItems", "anyOf", "allOf", "oneOf", "not"]
 
@@ -125,6 +133,8 @@ enum StructuralRules {
           insert(.extensions)
         } else if Self.names.contains(where: entry.key.hasText) {
           insert(.constraints)
+        } else if StructuralRules.unsupported.contains(where: entry.key.hasText) {
+          insert(.unsupported)
         }
       }
     }
@@ -373,7 +383,7 @@ enum StructuralRules {
   private static func checkPattern(_ schema: Field) {
     guard !schema["pattern"].isEmpty else { return }
     do {
-      _ = try RegularExpression(schema["pattern"].text)
+      try RegularExpression.check(schema["pattern"].text)
     } catch {
       schema["pattern"].invalid("must be a valid regular expression, but isn't: \(error)")
     }

@@ -91,14 +91,16 @@ package final class KustomizationGraph {
   /// The kustomizations given and all that build on them.
   package func dependents(of directories: Set<TreePath>) -> Set<TreePath> {
     var found = directories
+    var rest = files.values.filter { !directories.contains($0.directory) }
     var pending = Array(directories)
     while let directory = pending.popLast() {
       let names = links.names(of: directory)
-      for (other, text) in files
-      where !found.contains(other) && names.contains(where: text.refers(to:)) {
-        found.insert(other)
-        pending.append(other)
+      let split = rest.partition { text in names.contains(where: text.refers(to:)) }
+      for text in rest[split...] {
+        found.insert(text.directory)
+        pending.append(text.directory)
       }
+      rest.removeSubrange(split...)
     }
     return found
   }
@@ -157,8 +159,12 @@ extension TreePath {
   ]
 
   /// Whether the last component is a name that kustomize looks for.
-  package var isKustomization: Bool {
-    Self.kustomizationNames.contains { name.elementsEqual($0.utf8) }
+  package var isKustomization: Bool { Self.isKustomization(name) }
+
+  static func isKustomization(_ name: Name) -> Bool {
+    // Most names begin otherwise.
+    guard let first = name.first, first | 0x20 == UInt8(ascii: "k") else { return false }
+    return kustomizationNames.contains { name.elementsEqual($0.utf8) }
   }
 }
 

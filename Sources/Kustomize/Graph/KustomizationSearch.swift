@@ -78,8 +78,10 @@ struct KustomizationSearch {
 
     init(_ parents: ArraySlice<FileEntry>, in tree: any FileTree) throws(GitError) {
       for parent in parents {
-        let entries = try tree.entries(in: parent)
-        count += entries.count
+        let (entries, count) = try tree.entries(in: parent) { name, kind in
+          kind == .directory || kind == .symbolicLink || TreePath.isKustomization(name)
+        }
+        self.count += count
         for entry in entries {
           if entry.kind == .directory { directories.append(entry) }
           if entry.kind == .symbolicLink { links.append(entry.path) }

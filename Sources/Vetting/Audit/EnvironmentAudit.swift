@@ -152,15 +152,8 @@ struct EnvironmentAudit: Sendable {
     places.reserveCapacity(outcome.resources)
     for (identity, mark) in outlines.lazy.flatMap(\.places) {
       guard let first = places.updateValue(mark, forKey: identity) else { continue }
-      var diagnostic = Diagnostic.duplicate(identity, at: mark, first: first)
-      if !isConfigured {
-        // They may be meant for different clusters: only a configuration tells.
-        diagnostic.severity = .warning
-        diagnostic.help = """
-          keep one of the two, or say in \(Configuration.path) which directories are which \
-          environment
-          """
-      }
+      let diagnostic = Diagnostic.duplicate(
+        identity, at: mark, first: first, isConfigured: isConfigured)
       outcome.findings.append(Finding(ofReading: diagnostic))
     }
   }
