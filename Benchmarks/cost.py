@@ -29,12 +29,12 @@ with tempfile.TemporaryDirectory(prefix="git-vet-bench.") as work:
             check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         commands[f"{size} live objects"] = (
             check + ["--live", "refs/vet/live/prod"], directory)
-    times = measure.medians(commands, rounds)
+    found = measure.runs(commands, rounds)
     print(f"{'the same change, beside':<28}{'median ms':>10}{'peak MiB':>10}{'ratio':>8}")
     for group in (sizes, objects):
         noun = "manifests" if group is sizes else "live objects"
-        first = times[f"{group[0]} {noun}"]
+        first = measure.milliseconds(found[f"{group[0]} {noun}"])
         for size in group:
             name = f"{size} {noun}"
-            memory = measure.peak_memory(*commands[name])
-            print(f"{name:<28}{times[name]:>10.1f}{memory:>10.1f}{times[name] / first:>8.2f}")
+            time, memory = measure.milliseconds(found[name]), measure.peak(found[name])
+            print(f"{name:<28}{time:>10.1f}{memory:>10.1f}{time / first:>8.2f}")

@@ -15,29 +15,11 @@ import sys
 import tempfile
 import time
 
+import history
 import measure
+from needed import Needs  # it makes what .ci holds importable
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../.ci"))
-
-from kubectl_cache import OFFLINE, Closures, Tree  # noqa: E402
-from kustomize_graph import Graph  # noqa: E402
-
-
-def affected(repository, closures, cache, revisions):
-    """The kustomizations to render, at each side."""
-    trees = [Tree(repository, revision) for revision in revisions]
-    graphs = [Graph(tree, closures.blobs, cache) for tree in trees]
-    roots = [set(tree.roots()) for tree in trees]
-    found = ([], [])
-    for root in sorted(graphs[0].tops | graphs[1].tops):
-        sides = [
-            closures.closure(trees[side], root) if root in roots[side] else None
-            for side in (0, 1)]
-        if sides[0] != sides[1]:
-            for side in (0, 1):
-                if sides[side] is not None:
-                    found[side].append(root)
-    return found
+from kubectl_cache import OFFLINE, Tree  # noqa: E402
 
 
 def children():
@@ -48,12 +30,9 @@ def children():
 
 def check(command):
     """Seconds that git vet takes: elapsed, and of processor time."""
-    times = []
-    for _ in range(3):
-        before = children()
-        elapsed = measure.run(command)
-        times.append((elapsed, children() - before))
-    return tuple(map(min, zip(*times)))
+    runs = [measure.once(command) for _ in range(3)]
+    return (
+        statistics.median(run.elapsed for run in runs), statistics.median(run.cpu for run in runs))
 
 
 def pipeline(repository, revisions, roots):
@@ -81,31 +60,28 @@ def pipeline(repository, revisions, roots):
 def main():
     command, repository = map(os.path.abspath, sys.argv[1:3])
     count = int(sys.argv[3]) if len(sys.argv) > 3 else 25
-    listing = subprocess.run(
-        ["git", "-C", repository, "rev-list", "--first-parent", "--merges", "--parents", "HEAD",
-         f"--max-count={count}"], check=True, capture_output=True, text=True).stdout
-    closures = Closures(repository)
-    cache = {}
-    ratios = ([], [])
+    needs = Needs(repository)
+    times = ([], [])
     print("elapsed and processor time in ms")
     print(
         f"{'merge':<12}{'renderings':>11}{'pipeline':>18}{'git vet':>18}{'ratio':>16}")
-    for line in listing.splitlines():
-        merge, base, head = line.split()[:3]
-        roots = affected(repository, closures, cache, (base, merge))
+    for merge, base, head in history.merges(repository, count):
+        roots = needs.affected([Tree(repository, revision) for revision in (base, merge)])
         ours = check([command, "check", base, head, "-C", repository])
         theirs = pipeline(repository, (base, merge), roots)
         for kind in (0, 1):
-            ratios[kind].append(theirs[kind] / ours[kind])
+            times[kind].append((theirs[kind], ours[kind]))
         print(
             f"{merge[:10]:<12}{sum(map(len, roots)):>11}"
             + "".join(f"{value * 1000:>9.0f}" for value in theirs + ours)
-            + "".join(f"{values[-1]:>8.1f}" for values in ratios), flush=True)
-    for name, values in zip(("elapsed time", "processor time"), ratios):
+            + "".join(f"{theirs[kind] / ours[kind]:>8.1f}" for kind in (0, 1)), flush=True)
+    for name, pairs in zip(("elapsed time", "processor time"), times):
+        ratios = [theirs / ours for theirs, ours in pairs]
+        whole = sum(theirs for theirs, _ in pairs) / sum(ours for _, ours in pairs)
         print(
-            f"ratio of {name}: mean {statistics.mean(values):.1f}, "
-            f"median {statistics.median(values):.1f}, "
-            f"least {min(values):.1f}, most {max(values):.1f}")
+            f"{name}: mean of the ratios {statistics.mean(ratios):.1f}, "
+            f"median {statistics.median(ratios):.1f}, least {min(ratios):.1f}, "
+            f"most {max(ratios):.1f}; ratio of the means {whole:.1f}")
 
 
 if __name__ == "__main__":

@@ -25,12 +25,13 @@ with tempfile.TemporaryDirectory(prefix="git-vet-bench.") as work:
         git("add", "--all")
         git("-c", "user.name=bench", "-c", "user.email=bench@example.org", "commit", "-qm", name)
     check = [command, "check", "-C", work, "main", "topic", "--live", f"{fixture}/live.yaml"]
-    times = measure.medians({
+    found = measure.runs({
         "git --version": (["git", "--version"], None),
         "git vet --version": ([command, "--version"], None),
         "the demo's check": (check, None),
     }, rounds)
-    reference = times["git --version"]
-    for name, value in times.items():
+    reference = measure.milliseconds(found["git --version"])
+    for name, runs in found.items():
+        value = measure.milliseconds(runs)
         print(f"{name:<28}{value:>8.2f} ms{value / reference:>8.1f}x")
-    print(f"{'memory of that check':<28}{measure.peak_memory(check):>8.1f} MiB")
+    print(f"{'memory of that check':<28}{measure.peak(found[name]):>8.1f} MiB")
