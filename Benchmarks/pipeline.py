@@ -21,18 +21,13 @@ from needed import Needs  # it makes what .ci holds importable
 
 from kubectl_cache import OFFLINE, Tree  # noqa: E402
 
+ROUNDS = int(os.environ.get("ROUNDS", "3"))
+
 
 def children():
     """Seconds of processor time of the processes that have ended."""
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
-
-
-def check(command):
-    """Seconds that git vet takes: elapsed, and of processor time."""
-    runs = [measure.once(command) for _ in range(3)]
-    return (
-        statistics.median(run.elapsed for run in runs), statistics.median(run.cpu for run in runs))
 
 
 def pipeline(repository, revisions, roots):
@@ -67,8 +62,12 @@ def main():
         f"{'merge':<12}{'renderings':>11}{'pipeline':>18}{'git vet':>18}{'ratio':>16}")
     for merge, base, head in history.merges(repository, count):
         roots = needs.affected([Tree(repository, revision) for revision in (base, merge)])
-        ours = check([command, "check", base, head, "-C", repository])
-        theirs = pipeline(repository, (base, merge), roots)
+        check, script = [], []
+        for _ in range(ROUNDS):
+            run = measure.once([command, "check", base, head, "-C", repository])
+            check.append((run.elapsed, run.cpu))
+            script.append(pipeline(repository, (base, merge), roots))
+        ours, theirs = (tuple(map(statistics.median, zip(*runs))) for runs in (check, script))
         for kind in (0, 1):
             times[kind].append((theirs[kind], ours[kind]))
         print(
