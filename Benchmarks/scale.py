@@ -34,7 +34,9 @@ def prepare(command, work):
     """Writes the repositories, and imports the snapshots into each."""
     for size in SIZES:
         estate.write(f"{work}/{size}", size, POLICIES, CHANGES, min(SIZES))
-    print(f"{'import of a snapshot':<28}{'s':>10}{'objects/s':>12}{'peak MiB':>10}{'listing MiB':>13}")
+    print(
+        f"{'import of a snapshot':<28}{'s':>10}{'cpu s':>8}{'objects/s':>12}{'peak MiB':>10}"
+        f"{'listing MiB':>13}")
     for objects in OBJECTS:
         listing = f"{work}/live.json"
         cluster.write(listing, objects)
@@ -43,7 +45,7 @@ def prepare(command, work):
                 command, "snapshot", "import", f"live-{objects}", listing, "-C", f"{work}/{size}",
                 "--captured-at", NOW[1], *NOW], accept=(0,))
         print(
-            f"{objects:>20} objects{run.elapsed:>10.1f}{objects / run.elapsed:>12,.0f}"
+            f"{objects:>20} objects{run.elapsed:>10.1f}{run.cpu:>8.1f}{objects / run.elapsed:>12,.0f}"
             f"{run.memory:>10.1f}{os.path.getsize(listing) / 2**20:>13.1f}", flush=True)
 
 
@@ -76,7 +78,7 @@ def growth(command, work):
 
 
 def audit(command, work):
-    print(f"\n{'an audit':<36}{'s':>7}{'resources':>11}{'a second':>10}{'peak MiB':>10}")
+    print(f"\n{'an audit':<36}{'s':>7}{'cpu s':>8}{'resources':>11}{'a second':>10}{'peak MiB':>10}")
     report = f"{work}/audit.json"
     live = ["--live", f"prod=refs/vet/live/live-{OBJECTS[-1]}"]
     kinds = {
@@ -91,7 +93,7 @@ def audit(command, work):
             with open(report) as file:
                 resources = json.load(file)["audit"]["resources"]
             print(
-                f"{f'{size} manifests, {name}':<36}{run.elapsed:>7.2f}{resources:>11}"
+                f"{f'{size} manifests, {name}':<36}{run.elapsed:>7.2f}{run.cpu:>8.2f}{resources:>11}"
                 f"{resources / run.elapsed:>10,.0f}{run.memory:>10.1f}  exit code {run.code}",
                 flush=True)
 
