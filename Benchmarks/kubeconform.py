@@ -9,6 +9,7 @@ copies in which each schema is whole, as in those that it fetches by default, si
 schema's references again for every kind.
 """
 
+import collections
 import json
 import os
 import posixpath
@@ -27,14 +28,13 @@ ROUNDS = int(os.environ.get("ROUNDS", "5"))
 
 
 def documents(command, repository):
-    """The objects of all kustomizations, as YAML, in a seeded order."""
+    """The objects of all kustomizations, as YAML."""
     listing = subprocess.run(
         ["git", "-C", repository, "ls-tree", "-r", "-z", "--name-only", "--full-tree", "HEAD"],
         check=True, capture_output=True, text=True).stdout.split("\0")
     roots = sorted({
         posixpath.dirname(path) for path in listing
         if posixpath.basename(path) in KUSTOMIZATIONS})
-    random.Random(7).shuffle(roots)
     for root in roots:
         rendered = subprocess.run(
             [command, "render", f"HEAD:{root}"], cwd=repository, capture_output=True).stdout
@@ -55,45 +55,64 @@ def inlined(schema, definitions, above=()):
         if key != "description" or not isinstance(value, str)}
 
 
-def schemas(directory, target, texts):
-    """Writes the schemas of the kinds that the texts hold."""
+def field(text, name):
+    found = re.search(rb"^%s: (\S+)$" % name.encode(), text, re.MULTILINE)
+    return found[1].decode().strip("\"'") if found else ""
+
+
+def schema_name(text):
+    """The name of the file with the schema of an object."""
+    group, _, version = field(text, "apiVersion").rpartition("/")
+    parts = [field(text, "kind")] + [group.split(".")[0]] * bool(group) + [version]
+    return "-".join(parts).lower() + ".json"
+
+
+def schemas(directory, target, names):
+    """Writes schemas without references."""
     with open(f"{directory}/_definitions.json") as file:
         definitions = json.load(file)
     definitions = definitions.get("$defs", definitions.get("definitions"))
-    for text in texts:
-        version = re.search(rb"^apiVersion: (\S+)$", text, re.MULTILINE)
-        kind = re.search(rb"^kind: (\S+)$", text, re.MULTILINE)
-        if not version or not kind:
-            continue
-        group, _, version = version[1].decode().strip("\"'").rpartition("/")
-        parts = [kind[1].decode()] + [group.split(".")[0]] * bool(group) + [version]
-        name = "-".join(parts).lower() + ".json"
-        if os.path.exists(f"{directory}/{name}") and not os.path.exists(f"{target}/{name}"):
-            with open(f"{directory}/{name}") as source, open(f"{target}/{name}", "w") as file:
-                json.dump(inlined(json.load(source), definitions), file)
+    for name in names:
+        with open(f"{directory}/{name}") as source, open(f"{target}/{name}", "w") as file:
+            json.dump(inlined(json.load(source), definitions), file)
+
+
+def summary(argv):
+    """How many objects kubeconform found to be what."""
+    output = subprocess.run([argv[0], "-summary", *argv[1:]], capture_output=True, text=True).stdout
+    return output.splitlines()[-1].partition(" - ")[2]
+
+
+def statuses(argv):
+    """How many objects git vet found to be what."""
+    output = subprocess.run(argv + ["--format", "json"], capture_output=True).stdout
+    found = collections.Counter(each["status"] for each in json.loads(output)["resources"])
+    return ", ".join(f"{status}: {count}" for status, count in sorted(found.items()))
 
 
 def main():
     command, kubeconform, directory, *repositories = map(os.path.abspath, sys.argv[1:])
-    texts = []
-    for number, repository in enumerate(repositories):
-        room = OBJECTS * (number + 1) // len(repositories)
-        for text in documents(command, repository):
-            if len(texts) < room:
-                texts.append(text + b"\n")
+    texts = [
+        text + b"\n" for repository in repositories for text in documents(command, repository)]
+    random.Random(7).shuffle(texts)
+    del texts[OBJECTS:]
     with tempfile.TemporaryDirectory(prefix="git-vet-bench.") as work:
-        for name in ("schemas", "all", "plain"):
+        for name in ("schemas", "all", "plain", "known"):
             os.mkdir(f"{work}/{name}")
-        schemas(directory, f"{work}/schemas", texts)
+        names = set(map(schema_name, texts)) & set(os.listdir(directory))
+        schemas(directory, f"{work}/schemas", names)
         for number, text in enumerate(texts):
-            custom = re.search(rb"^kind: CustomResourceDefinition$", text, re.MULTILINE)
-            for name in ["all"] if custom else ["all", "plain"]:
+            definition = field(text, "kind") == "CustomResourceDefinition"
+            known = not definition and schema_name(text) in names
+            for name in ["all"] + ["plain"] * (not definition) + ["known"] * known:
                 with open(f"{work}/{name}/{number:05}.yaml", "wb") as file:
                     file.write(text)
         print(
             f"{'':<36}{'files':>7}{'cpu s':>8}{'ms a file':>11}{'s':>7}{'peak MiB':>10}"
             f"{'ratio':>7}")
-        for name, title in (("all", "all objects"), ("plain", "without definitions")):
+        for name, title in (
+                ("all", "all objects"), ("plain", "without definitions"),
+                ("known", "and with a schema")):
             commands = {
                 "kubeconform": ([
                     kubeconform, "-n", "1", "-ignore-missing-schemas", "-schema-location",
@@ -101,6 +120,9 @@ def main():
                     f"{work}/{name}"], None),
                 "git vet validate": (
                     [command, "validate", "--ignore-missing-schemas", f"{work}/{name}"], None)}
+            judged = {
+                "kubeconform": summary(commands["kubeconform"][0]),
+                "git vet validate": statuses(commands["git vet validate"][0])}
             found = measure.runs(commands, ROUNDS)
             files = len(os.listdir(f"{work}/{name}"))
             cpu = {
@@ -111,7 +133,7 @@ def main():
                     f"{f'{title}, {program}':<36}{files:>7}{cpu[program]:>8.2f}"
                     f"{cpu[program] * 1000 / files:>11.3f}{measure.milliseconds(runs) / 1000:>7.2f}"
                     f"{measure.peak(runs):>10.1f}{cpu['kubeconform'] / cpu[program]:>7.2f}"
-                    f"  exit code {runs[0].code}", flush=True)
+                    f"\n    {judged[program]}", flush=True)
 
 
 if __name__ == "__main__":
