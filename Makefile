@@ -49,9 +49,13 @@ faults: build ## Try the release build on full disks, closed streams, kills and 
 	@.ci/faults "$$($(SWIFT) build $(RELEASE) --show-bin-path)/git-vet"
 
 .PHONY: bench
-bench: build ## Measure the release build; Benchmarks/README.md says what.
+bench: build ## Measure the release build, on the merges of REPO too if it is given.
 	@command="$$($(SWIFT) build $(RELEASE) --show-bin-path)/git-vet"; \
-		python3 Benchmarks/startup.py "$$command" && python3 Benchmarks/cost.py "$$command"
+		for program in startup cost rendering scale; do \
+			echo "# $$program"; python3 Benchmarks/$$program.py "$$command" || exit; echo; done; \
+		$(if $(REPO),for program in merges limit pipeline; do \
+			echo "# $$program"; \
+			python3 Benchmarks/$$program.py "$$command" "$(REPO)" $(COUNT) || exit; echo; done)
 
 .PHONY: replay
 replay: dependencies ## Check all merged pull requests of REPO, or the newest COUNT.

@@ -1,8 +1,8 @@
 """A large GitOps repository with its policies and its changes, each from its number.
 
-Half of the manifests lie plain below `clusters/prod`: a namespace and 35 manifests, seven components
-of five kinds, to a directory. The other half is applications of fifty manifests: 35 such in a base,
-and five in each of the overlays dev, stage and prod, which patch the base. Branches:
+Half of the manifests lie plain below `clusters/prod`, 36 to a directory: a namespace, and seven
+components of five kinds. The other half is applications of fifty manifests: such 35 in a base, and
+five in each of the overlays dev, stage and prod, which patch the base. Branches:
 
     main-<policies>             the manifests, so many policies, and a configuration
     topic-<policies>-<files>    changes so many files: plain, of a base, of an overlay in turn

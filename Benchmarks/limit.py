@@ -3,9 +3,9 @@
     Benchmarks/limit.py <git-vet> <repository> [<merges>]
 
 The limit is one `git cat-file --batch`, which is told at once what to read, and a program of a few
-lines of C that runs all of the YAML through bare libyaml: no merge, no rendering, no judgement. What
-a check needs is found before the clock starts (needed.py). It needs a C compiler, libyaml-dev and
-PyYAML.
+lines of C that runs all of the YAML through bare libyaml: no merge, no rendering, no judgement.
+What a check needs is found before the clock starts (needed.py). It needs a C compiler, libyaml-dev
+and PyYAML.
 """
 
 import os

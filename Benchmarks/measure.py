@@ -1,7 +1,7 @@
 """Times whole processes: medians over runs that take turns, so that noise hits all alike.
 
 The processes are started by a small one. What the kernel calls the peak memory of a process begins
-with that of the process that started it, and a benchmark that has just written a repository is large.
+with that of the process that started it, and a benchmark that has written a repository is large.
 """
 
 import collections

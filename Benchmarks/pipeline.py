@@ -2,9 +2,10 @@
 
     Benchmarks/pipeline.py <git-vet> <repository> [<merges>]
 
-The pipeline checks out both sides of a merge (`git archive`) and runs `kubectl kustomize` at both for
-every kustomization that the merge affects and that no other builds on: what a person would script
-to see what changes. It is given which those are, which a script would have to find out.
+The pipeline checks out both sides of a merge (`git archive`) and runs `kubectl kustomize` at both
+for every kustomization that the merge affects and that no other builds on: what a person would
+script to see what changes. It is given which those are, which a script would have to find out.
+ROUNDS is how often both run, by turns.
 """
 
 import os

@@ -45,8 +45,9 @@ def prepare(command, work):
                 command, "snapshot", "import", f"live-{objects}", listing, "-C", f"{work}/{size}",
                 "--captured-at", NOW[1], *NOW], accept=(0,))
         print(
-            f"{objects:>20} objects{run.elapsed:>10.1f}{run.cpu:>8.1f}{objects / run.elapsed:>12,.0f}"
-            f"{run.memory:>10.1f}{os.path.getsize(listing) / 2**20:>13.1f}", flush=True)
+            f"{objects:>20} objects{run.elapsed:>10.1f}{run.cpu:>8.1f}"
+            f"{objects / run.elapsed:>12,.0f}{run.memory:>10.1f}"
+            f"{os.path.getsize(listing) / 2**20:>13.1f}", flush=True)
 
 
 def check(command, work, size, objects, policies, files):
@@ -78,7 +79,9 @@ def growth(command, work):
 
 
 def audit(command, work):
-    print(f"\n{'an audit':<36}{'s':>7}{'cpu s':>8}{'resources':>11}{'a second':>10}{'peak MiB':>10}")
+    print(
+        f"\n{'an audit':<36}{'s':>7}{'cpu s':>8}{'resources':>11}{'a second':>10}"
+        f"{'peak MiB':>10}")
     report = f"{work}/audit.json"
     live = ["--live", f"prod=refs/vet/live/live-{OBJECTS[-1]}"]
     kinds = {
@@ -93,9 +96,9 @@ def audit(command, work):
             with open(report) as file:
                 resources = json.load(file)["audit"]["resources"]
             print(
-                f"{f'{size} manifests, {name}':<36}{run.elapsed:>7.2f}{run.cpu:>8.2f}{resources:>11}"
-                f"{resources / run.elapsed:>10,.0f}{run.memory:>10.1f}  exit code {run.code}",
-                flush=True)
+                f"{f'{size} manifests, {name}':<36}{run.elapsed:>7.2f}{run.cpu:>8.2f}"
+                f"{resources:>11}{resources / run.elapsed:>10,.0f}{run.memory:>10.1f}"
+                f"  exit code {run.code}", flush=True)
 
 
 def main():

@@ -1,5 +1,6 @@
 /* Scans what `git cat-file --batch='%(objecttype) %(objectsize) %(rest)'` prints: the events of all
-   YAML in blobs that are marked `yaml`, with libyaml and nothing else. Prints how many there were. */
+   blobs that are marked `yaml`, with libyaml and nothing else. Prints how many objects, bytes and
+   events there were. */
 
 #include <stdio.h>
 #include <stdlib.h>
