@@ -49,6 +49,11 @@ def milliseconds(found):
     return statistics.median(run.elapsed for run in found) * 1000
 
 
+def processor(found):
+    """The median of the processor times of runs."""
+    return statistics.median(run.cpu for run in found) * 1000
+
+
 def peak(found):
     """The largest memory of runs, in MiB."""
     return max(run.memory for run in found)

@@ -10,7 +10,6 @@ import math
 import os
 import re
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -64,24 +63,21 @@ def growth(command, work):
         if lines.count(b"kind: Deployment") != size:
             raise SystemExit(f"{size} Deployments were not rendered")
     found = measure.runs(commands, ROUNDS)
-    start = cpu(measure.runs({"": ([command, "--version"], None)}, ROUNDS)[""])
+    start = measure.processor(measure.runs({"": ([command, "--version"], None)}, ROUNDS)[""])
     print(
         f"{'Deployments':>12}{'median ms':>12}{'cpu ms':>10}{'cpu us each':>13}{'exponent':>10}"
         f"{'peak MiB':>10}")
     before = None
     for size in SIZES:
-        time = cpu(found[size]) - start
+        time = measure.processor(found[size]) - start
         # With which power of the size it grows from the size before: 1 where it is linear.
-        power = math.log(time / before[1]) / math.log(size / before[0]) if before else math.nan
+        power = before and math.log(time / before[1]) / math.log(size / before[0])
         before = size, time
         print(
             f"{size:>12}{measure.milliseconds(found[size]):>12.1f}{time + start:>10.1f}"
-            f"{time / size * 1000:>13.1f}{power:>10.2f}{measure.peak(found[size]):>10.1f}")
+            f"{time / size * 1000:>13.1f}{f'{power:.2f}' if power else '':>10}"
+            f"{measure.peak(found[size]):>10.1f}")
     print(f"of processor time, each and exponent without the {start:.1f} ms of start-up")
-
-
-def cpu(runs):
-    return statistics.median(run.cpu for run in runs) * 1000
 
 
 def instructions(argv):

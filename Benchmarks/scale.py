@@ -65,23 +65,25 @@ def growth(command, work):
         (noun, value): check(command, work, **{**largest, key: value})
         for key, noun, values in groups for value in values}
     found = measure.runs(commands, ROUNDS)
-    print(f"\n{'a check beside':<28}{'median ms':>10}{'cpu ms':>10}{'peak MiB':>10}{'ratio':>8}")
+    print(
+        f"\n{'a check beside':<24}{'median ms':>10}{'least ms':>10}{'cpu ms':>8}{'cpu ratio':>10}"
+        f"{'peak MiB':>10}")
     for _, noun, values in groups:
-        first = measure.milliseconds(found[noun, values[0]])
+        first = measure.processor(found[noun, values[0]])
         for value in values:
             runs = found[noun, value]
-            time = measure.milliseconds(runs)
-            cpu = sum(run.cpu for run in runs) / len(runs) * 1000
+            cpu = measure.processor(runs)
             print(
-                f"{f'{value} {noun}':<28}{time:>10.1f}{cpu:>10.1f}{measure.peak(runs):>10.1f}"
-                f"{time / first:>8.2f}  exit code {runs[0].code}")
+                f"{f'{value} {noun}':<24}{measure.milliseconds(runs):>10.1f}"
+                f"{min(run.elapsed for run in runs) * 1000:>10.1f}{cpu:>8.1f}{cpu / first:>10.2f}"
+                f"{measure.peak(runs):>10.1f}  exit code {runs[0].code}")
     print("where not said: " + ", ".join(f"{largest[key]} {noun}" for key, noun, _ in groups))
 
 
 def audit(command, work):
     print(
         f"\n{'an audit':<36}{'s':>7}{'cpu s':>8}{'resources':>11}{'a second':>10}"
-        f"{'peak MiB':>10}")
+        f"{'a cpu s':>9}{'peak MiB':>10}")
     report = f"{work}/audit.json"
     live = ["--live", f"prod=refs/vet/live/live-{OBJECTS[-1]}"]
     kinds = {
@@ -97,7 +99,8 @@ def audit(command, work):
                 resources = json.load(file)["audit"]["resources"]
             print(
                 f"{f'{size} manifests, {name}':<36}{run.elapsed:>7.2f}{run.cpu:>8.2f}"
-                f"{resources:>11}{resources / run.elapsed:>10,.0f}{run.memory:>10.1f}"
+                f"{resources:>11}{resources / run.elapsed:>10,.0f}"
+                f"{resources / run.cpu:>9,.0f}{run.memory:>10.1f}"
                 f"  exit code {run.code}", flush=True)
 
 
