@@ -46,6 +46,10 @@ def default(found):
             container["readinessProbe"].update(
                 failureThreshold=3, periodSeconds=10, successThreshold=1, timeoutSeconds=1)
             container["readinessProbe"]["httpGet"]["scheme"] = "HTTP"
+    elif found["kind"] == "PodDisruptionBudget":
+        found["status"] = {
+            "currentHealthy": 2, "desiredHealthy": 1, "disruptionsAllowed": 1, "expectedPods": 2,
+            "observedGeneration": 1}
     elif found["kind"] == "ResourceQuota":
         found["status"] = {"hard": found["spec"]["hard"], "used": {"pods": "7"}}
 

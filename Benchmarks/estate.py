@@ -32,6 +32,7 @@ def plain(number, value="1"):
     component = COMPONENTS[(rest - 1) // 5]
     kind, found = list(manifests(application, component, value).items())[(rest - 1) % 5]
     found["metadata"]["namespace"] = f"{application}-plain"
+    found["metadata"]["annotations"] = {"example.org/revision": value}
     return f"{directory}/{component}-{kind}.yaml", found
 
 
@@ -77,14 +78,15 @@ def changed(count, smallest, seed=7):
     """Path and value of so many changed files, all among the first manifests of a repository that
     is as small as `smallest`, where it is large enough for them."""
     chance = random.Random(seed)
-    size = max(smallest, count * 4 * PER_APPLICATION // 5)
-    numbers = chance.sample(range(size // 2), -(-count // 3))
-    applications = chance.sample(range(max(1, size // 2 // PER_APPLICATION)), -(-count // 3))
+    size = max(smallest, 2 * PER_APPLICATION * count)
+    third = -(-count // 3)
+    numbers = chance.sample(range(size // 3), third)
+    applications = chance.sample(range(size // 2 // PER_APPLICATION), min(2 * third, count))
     for index in range(count):
         if index % 3 == 0:
             yield plain(numbers[index // 3], "2")
             continue
-        application = f"app-{applications[index // 3]:05}"
+        application = f"app-{applications[index // 3 + third * (index % 3 - 1)]:05}"
         if index % 3 == 1:
             component = COMPONENTS[index % len(COMPONENTS)]
             yield (
