@@ -195,4 +195,14 @@ extension Quantity {
   }
 
   package static func - (left: Quantity, right: Quantity) -> Quantity { left + -right }
+
+  /// The amount so many times, or the largest that fits.
+  func multiplied(by factor: Int64) -> Quantity {
+    var result = self
+    result.spelling = nil
+    let (product, overflow) = unscaled.multipliedReportingOverflow(by: Int128(factor))
+    result.unscaled = overflow ? (sign < 0 ? .min + 1 : .max) : product
+    if Int64(exactly: result.unscaled) == nil { result.isBig = true }
+    return result
+  }
 }

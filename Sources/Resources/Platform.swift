@@ -27,6 +27,8 @@ package struct TargetDescription: Sendable {
   package var schemas: [KindSchema] = []
   /// Objects of kinds that nothing describes are no gap.
   package var ignoresUnknownKinds = false
+  /// Whether base and head are all of a change; else the head is a sample of what is there.
+  package var isChange = true
 
   package init(
     version: String? = nil, operator: Operator, live: any LiveView, base: [Resource],
@@ -61,6 +63,9 @@ package protocol Target: Sendable {
 
   /// What else happens when the object goes.
   func effects(ofDeleting object: Document, _ identity: ResourceIdentity) -> [Effect]
+
+  /// What else happens when the object comes.
+  func effects(ofCreating object: Document, _ identity: ResourceIdentity) -> [Effect]
 
   /// What else happens when the object changes.
   func effects(
@@ -134,6 +139,8 @@ package struct Effect: Hashable, Sendable {
     case selectorMismatch = "selector-mismatch"
     case irreversible
     case restart
+    /// Objects that the live system makes of it would be refused.
+    case refusedPods = "refused-pods"
   }
 
   package var kind: Kind

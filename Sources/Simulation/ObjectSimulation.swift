@@ -106,6 +106,9 @@ struct ObjectSimulation {
         change.effects += input.target.effects(ofDeleting: current, identity)
       }
     }
+    if change.action == .create || change.action == .recreate, let predicted = change.predicted {
+      change.effects += input.target.effects(ofCreating: predicted, identity)
+    }
     if let predicted = change.predicted {
       change.fields = fields(from: live, to: predicted, secrecy)
       if change.action == .update {

@@ -93,7 +93,11 @@ struct AppliedKind: Sendable {
   }
 
   /// Defaulting, preparation and validation of a new object that was decoded.
-  func create(_ object: Document) -> Judged {
+  ///
+  /// - Parameter complete: what admission adds to a defaulted object of a built-in kind.
+  func create(
+    _ object: Document, completed complete: (@Sendable (inout Document) -> Void)? = nil
+  ) -> Judged {
     if let custom = resource?.custom {
       let prepared = custom.prepareForCreate(Self.stored(custom.decode(object).object))
       return Judged(prepared, custom.validate(prepared, old: nil, version: version))
@@ -101,6 +105,7 @@ struct AppliedKind: Sendable {
     guard let resource, schema != nil else { return .accepted(object) }
     var prepared = object
     Defaulting.apply(to: &prepared, as: resource)
+    complete?(&prepared)
     Defaulting.prepareForCreate(&prepared, as: resource)
     let errors = Validation.create(prepared, group: resource.group, kind: resource.kind)
     if errors.isEmpty { Defaulting.finish(&prepared, as: resource) }

@@ -5,6 +5,8 @@ package import Values
 package struct Predictor: Sendable {
   package let catalog: APICatalog
   package let options: ApplyOptions
+  /// What admission adds to a new Pod between its defaults and its validation.
+  var completesNewPods: (@Sendable (inout Document) -> Void)?
 
   package init(catalog: APICatalog = .newest, options: ApplyOptions = ApplyOptions()) {
     self.catalog = catalog
@@ -78,14 +80,16 @@ extension Predictor {
   private func create(_ kind: AppliedKind, _ head: Document) -> Outcome {
     switch options.mode {
     case .client:
-      return kind.decode(LastApplied.annotated(head)).map { kind.create($0) }.outcome(.create)
+      return kind.decode(LastApplied.annotated(head)).map {
+        kind.create($0, completed: completesNewPods)
+      }.outcome(.create)
     case .server:
       return kind.decode(head).map { head in
         let failures = TypedFieldSet.configuration(head.root, kind.schema).failures
         guard failures.isEmpty else {
           return .refused(ServerSideApply.Failure.invalid(failures).rejections)
         }
-        return kind.create(head)
+        return kind.create(head, completed: completesNewPods)
       }.outcome(.create)
     }
   }

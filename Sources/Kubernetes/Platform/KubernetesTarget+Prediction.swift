@@ -4,21 +4,51 @@ import Values
 extension KubernetesTarget {
   func predict(_ request: ApplyRequest) -> Prediction {
     if let rejection = missingNamespace(request) { return .rejected([rejection], gaps: []) }
-    let predictor = Predictor(catalog: catalog, options: ApplyOptions(settings))
-    let outcome = predictor.predict(
-      head: request.head, base: request.base, live: request.live,
-      namespace: request.identity.namespace)
+    let outcome = outcome(of: request)
     var gaps = outcome.isUnknownKind && !ignoresUnknownKinds ? [unknownKind(request.identity)] : []
     if outcome.isOtherVersion { gaps.append(otherVersion(request)) }
     guard let object = outcome.object else {
       return .rejected(outcome.rejections, gaps: gaps)
     }
+    if let rejection = forbidden(request, object) { return .rejected([rejection], gaps: gaps) }
     return .accepted(object, gaps: gaps)
+  }
+
+  /// What becomes of an object up to the admission plug-ins that can only refuse it.
+  func outcome(of request: ApplyRequest) -> Predictor.Outcome {
+    var predictor = Predictor(catalog: catalog, options: ApplyOptions(settings))
+    if request.identity.group.isEmpty, request.identity.kind == "Pod",
+      let namespace = request.identity.namespace
+    {
+      let ranges = limits(in: namespace).ranges
+      predictor.completesNewPods = { pod in
+        for range in ranges { range.fillDefaults(in: &pod) }
+      }
+    }
+    return predictor.predict(
+      head: request.head, base: request.base, live: request.live,
+      namespace: request.identity.namespace)
+  }
+
+  /// What the limits and quotas of the namespace have against the object. They judge what the
+  /// change applies; a base that is only compared with is not applied again.
+  private func forbidden(_ request: ApplyRequest, _ object: Document) -> Rejection? {
+    let identity = request.identity
+    guard let namespace = identity.namespace,
+      let refusal = limitVerdicts(in: namespace).refusals[identity],
+      head[identity].map({ $0 == request.head }) ?? false,
+      let resource = catalog.resource(
+        apiVersion: object.root["apiVersion"]?.text ?? "", kind: identity.kind)
+    else { return nil }
+    let plural = resource.plural + (resource.group.isEmpty ? "" : ".\(resource.group)")
+    return Rejection(
+      reason: "Forbidden", field: "",
+      message: "\(plural) \(GoText.quoted(identity.name)) is forbidden: \(refusal)")
   }
 
   /// Objects go into namespaces that are there or arrive with them. Where the snapshot does not
   /// tell, the namespace is taken to be there.
-  private func missingNamespace(_ request: ApplyRequest) -> Rejection? {
+  func missingNamespace(_ request: ApplyRequest) -> Rejection? {
     guard case .absent = request.live, let namespace = request.identity.namespace,
       !arrivingNamespaces.contains(namespace)
     else { return nil }

@@ -9,7 +9,17 @@ extension KubernetesTarget {
     if identity.group.isEmpty, identity.kind == "Service" {
       return selectorEffects(before, after, identity)
     }
-    return []
+    return limitEffects(of: identity)
+  }
+
+  /// What a creation does beyond the object itself.
+  func effects(ofCreating object: Document, _ identity: ResourceIdentity) -> [Effect] {
+    limitEffects(of: identity)
+  }
+
+  private func limitEffects(of identity: ResourceIdentity) -> [Effect] {
+    guard let namespace = identity.namespace else { return [] }
+    return limitVerdicts(in: namespace).effects[identity] ?? []
   }
 
   /// A Service whose selector stops matching sends its traffic nowhere.

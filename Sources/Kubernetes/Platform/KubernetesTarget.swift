@@ -12,6 +12,11 @@ struct KubernetesTarget: Target {
   let arrivingNamespaces: Set<String>
   /// What the head wants in each namespace, for effects that ask what is left.
   let head: [ResourceIdentity: Document]
+  let base: [ResourceIdentity: Document]
+  let isChange: Bool
+  /// The LimitRanges and ResourceQuotas of base and head, by namespace.
+  let limiting: [String: Set<ResourceIdentity>]
+  let cache = NamespaceLimits.Cache()
 
   init(_ description: TargetDescription) {
     let version =
@@ -38,6 +43,14 @@ struct KubernetesTarget: Target {
       description.head.lazy.filter { $0.identity.isNamespace }.map(\.identity.name))
     head = Dictionary(
       description.head.map { ($0.identity, $0.document) }, uniquingKeysWith: { $1 })
+    base = Dictionary(
+      description.base.map { ($0.identity, $0.document) }, uniquingKeysWith: { $1 })
+    isChange = description.isChange
+    var limiting: [String: Set<ResourceIdentity>] = [:]
+    for resource in description.base + description.head where resource.identity.isLimiting {
+      limiting[resource.identity.namespace ?? "", default: []].insert(resource.identity)
+    }
+    self.limiting = limiting
   }
 
   /// The definitions in the snapshot of the kinds that the change uses. Their name ends in their

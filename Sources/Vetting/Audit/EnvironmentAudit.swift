@@ -177,6 +177,7 @@ struct EnvironmentAudit: Sendable {
       definitions: definitions)
     description.schemas = try schemas.schemas(of: samples)
     description.ignoresUnknownKinds = request.ignoresMissingSchemas
+    description.isChange = false
     let target = platform.target(description)
     return JudgingContext(
       target: target,

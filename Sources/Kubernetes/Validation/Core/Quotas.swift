@@ -98,17 +98,9 @@ enum LimitRanges {
     else { return }
     let quotient = high.approximateDouble / low.approximateDouble
     if ratio.approximateDouble > quotient {
-      field.invalid("ratio \(ratio) is greater than max/min = \(sixDigits(quotient))", value: value)
+      field.invalid(
+        "ratio \(ratio) is greater than max/min = \(GoText.fixed(quotient))", value: value)
     }
-  }
-
-  /// `%f`
-  private static func sixDigits(_ value: Double) -> String {
-    guard value.isFinite, value < 1e12 else { return "\(value)" }
-    let scaled = (value * 1_000_000).rounded()
-    let whole = (scaled / 1_000_000).rounded(.down)
-    let fraction = "\(Int64(scaled - whole * 1_000_000))"
-    return "\(Int64(whole))." + String(repeating: "0", count: max(0, 6 - fraction.count)) + fraction
   }
 }
 

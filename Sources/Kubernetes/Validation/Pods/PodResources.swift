@@ -8,7 +8,9 @@ extension Pods {
     }
     Resources.validate(
       resources, name: Resources.validatePodName, claims: context.claims, context.options)
-    for (name, amount) in requests(of: spec) {
+    let together = spec.node.map { PodAmounts.ofContainers($0, .requests) } ?? ResourceAmounts()
+    for name in together.names {
+      guard let amount = together[name] else { continue }
       let whole = resources["requests"].key(name)
       let given = whole.quantity ?? .zero
       if amount > given {
@@ -27,36 +29,5 @@ extension Pods {
           value: GoText.quoted("\(limit)"))
       }
     }
-  }
-
-  /// What the containers ask for together, by resource: all regular and sidecar containers at a
-  /// time, or one init container with the sidecars before it, whichever is more.
-  private static func requests(of spec: Field) -> [(name: String, amount: Quantity)] {
-    var together: [String: Quantity] = [:]
-    var highest: [String: Quantity] = [:]
-    var sidecars: [String: Quantity] = [:]
-    func requests(_ container: Field) -> [(String, Quantity)] {
-      container["resources"]["requests"].entries.compactMap { name, value in
-        value.quantity.map { (name, $0) }
-      }
-    }
-    for container in spec["containers"].elements {
-      for (name, amount) in requests(container) {
-        together[name, default: .zero] = (together[name] ?? .zero) + amount
-      }
-    }
-    for container in spec["initContainers"].elements {
-      let isSidecar = container["restartPolicy"] == "Always"
-      for (name, amount) in requests(container) {
-        let sum = (sidecars[name] ?? .zero) + amount
-        if isSidecar {
-          sidecars[name] = sum
-          together[name] = (together[name] ?? .zero) + amount
-        }
-        highest[name] = max(highest[name] ?? .zero, sum)
-      }
-    }
-    for (name, amount) in highest { together[name] = max(together[name] ?? .zero, amount) }
-    return together.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 }

@@ -1,0 +1,60 @@
+import Values
+
+/// A ResourceQuota as quota admission holds objects against it:
+/// k8s.io/apiserver/pkg/admission/plugin/resourcequota/controller.go, `CheckRequest`.
+struct Quota: Sendable {
+  let name: String
+  let hard: ResourceAmounts
+  /// What is taken, as far as that is known: at least this.
+  private(set) var used: ResourceAmounts
+  let scopes: [QuotaScope]
+
+  /// - Parameters:
+  ///   - object: as it will be.
+  ///   - live: as it is, whose status tells what is taken; nil where it is not there or not known.
+  ///   - isNew: the change makes it or alters it, so that the status does not have its amounts yet.
+  init(_ object: Node, live: Node?, isNew: Bool) {
+    name = object["metadata", "name"]?.text ?? ""
+    let status = isNew ? nil : live?["status", "hard"]
+    hard = ResourceAmounts(status ?? object["spec", "hard"])
+    var used = ResourceAmounts(live?["status", "used"]).filter { [hard] name, _ in
+      hard[name] != nil
+    }
+    for name in hard.names where used[name] == nil { used[name] = .zero }
+    self.used = used
+    scopes = QuotaScope.all(of: object)
+  }
+
+  /// Whether it limits an object.
+  func matches(_ object: Node, as evaluator: QuotaEvaluator) -> Bool {
+    hard.names.contains(where: evaluator.tracks)
+      && scopes.allSatisfy { $0.matches(object, as: evaluator) }
+  }
+
+  /// What an object lacks that a quota makes it specify.
+  func omission(in object: Node, as evaluator: QuotaEvaluator) -> String? {
+    guard evaluator == .pods else { return nil }
+    return PodUsage.omission(of: hard.names, in: object).map { "failed quota: \(name): \($0)" }
+  }
+
+  /// Why so much more is too much, in the server's words; nil where it fits.
+  func refusal(of usage: ResourceAmounts) -> String? {
+    let asked = usage.filter { [hard] name, amount in !amount.isZero && hard[name] != nil }
+    let exceeded = asked.filter { name, amount in
+      guard let used = used[name], let limit = hard[name] else { return false }
+      return used + amount > limit
+    }
+    guard !exceeded.isEmpty else { return nil }
+    func shown(_ amounts: ResourceAmounts) -> ResourceAmounts {
+      amounts.filter { name, _ in exceeded[name] != nil }
+    }
+    return "exceeded quota: \(name), requested: \(exceeded), used: \(shown(used)), "
+      + "limited: \(shown(hard))"
+  }
+
+  mutating func take(_ usage: ResourceAmounts) {
+    used.add(usage.filter { [hard] name, _ in hard[name] != nil })
+  }
+
+  mutating func release(_ usage: ResourceAmounts) { used.subtract(usage) }
+}

@@ -1,0 +1,112 @@
+import Values
+
+/// The quotas of a namespace while a change is played through them.
+struct QuotaLedger: Sendable {
+  private(set) var quotas: [Quota]
+
+  init(_ quotas: [Quota]) {
+    self.quotas = quotas
+  }
+
+  /// Why an object is one too many or too large, in the server's words. One that is let in counts
+  /// from then on.
+  ///
+  /// - Parameters:
+  ///   - old: the stored object that it replaces; only what is more than that counts.
+  ///   - reportsOmissions: whether nothing else may still fill in what the object lacks.
+  mutating func refusal(
+    of object: Node, as evaluator: QuotaEvaluator, replacing old: Node? = nil,
+    reportsOmissions: Bool
+  ) -> String? {
+    let matching = quotas.indices.filter { quotas[$0].matches(object, as: evaluator) }
+    for index in matching where reportsOmissions {
+      if let omission = quotas[index].omission(in: object, as: evaluator) { return omission }
+    }
+    let usage = evaluator.usage(of: object)
+    var deltas: [(index: Int, usage: ResourceAmounts)] = []
+    for index in matching {
+      var delta = usage
+      if let old, quotas[index].matches(old, as: evaluator) {
+        delta.subtract(evaluator.usage(of: old))
+      }
+      if let refusal = quotas[index].refusal(of: delta) { return refusal }
+      deltas.append((index, delta))
+    }
+    for (index, delta) in deltas { quotas[index].take(delta) }
+    return nil
+  }
+
+  /// Gives back what objects held.
+  mutating func release(_ object: Node, as evaluator: QuotaEvaluator, count: Int64 = 1) {
+    let usage = evaluator.usage(of: object).multiplied(by: count)
+    for index in quotas.indices where quotas[index].matches(object, as: evaluator) {
+      quotas[index].release(usage)
+    }
+  }
+
+  /// Takes what objects hold in any case.
+  mutating func charge(_ object: Node, as evaluator: QuotaEvaluator, count: Int64) {
+    let usage = evaluator.usage(of: object).multiplied(by: count)
+    for index in quotas.indices where quotas[index].matches(object, as: evaluator) {
+      quotas[index].take(usage)
+    }
+  }
+
+  struct Shortfall: Sendable, Equatable {
+    /// How many still fit.
+    var fitting: Int64
+    /// Why the next one does not.
+    var reason: String
+    /// It is about something that is not specified.
+    var isOmission = false
+  }
+
+  /// What keeps a controller from making so many objects of a kind; nil where all fit. Those that
+  /// fit count from then on.
+  mutating func shortfall(
+    of object: Node, as evaluator: QuotaEvaluator, count: Int64
+  ) -> Shortfall? {
+    let matching = quotas.indices.filter { quotas[$0].matches(object, as: evaluator) }
+    for index in matching {
+      if let omission = quotas[index].omission(in: object, as: evaluator) {
+        return Shortfall(fitting: 0, reason: omission, isOmission: true)
+      }
+    }
+    let usage = evaluator.usage(of: object)
+    let fitting = mostFitting(of: usage, in: matching, upTo: count)
+    for index in matching { quotas[index].take(usage.multiplied(by: fitting)) }
+    guard fitting < count else { return nil }
+    for index in matching {
+      if let reason = quotas[index].refusal(of: usage) {
+        return Shortfall(fitting: fitting, reason: reason)
+      }
+    }
+    return nil
+  }
+
+  /// Why one more object would be too much just now.
+  func obstacle(to object: Node, as evaluator: QuotaEvaluator) -> String? {
+    let usage = evaluator.usage(of: object)
+    for quota in quotas where quota.matches(object, as: evaluator) {
+      if let refusal = quota.refusal(of: usage) { return refusal }
+    }
+    return nil
+  }
+
+  /// Replicas may be billions: they are not counted one by one.
+  private func mostFitting(
+    of usage: ResourceAmounts, in matching: [Int], upTo count: Int64
+  ) -> Int64 {
+    func fits(_ count: Int64) -> Bool {
+      let usage = usage.multiplied(by: count)
+      return matching.allSatisfy { quotas[$0].refusal(of: usage) == nil }
+    }
+    if fits(count) { return count }
+    var (low, high) = (Int64(0), max(count, 1))
+    while high - low > 1 {
+      let middle = low + (high - low) / 2
+      if fits(middle) { low = middle } else { high = middle }
+    }
+    return low
+  }
+}

@@ -1,0 +1,110 @@
+import Resources
+import Synchronization
+import Values
+
+/// The LimitRanges and ResourceQuotas of a namespace as a change leaves them.
+struct NamespaceLimits: Sendable {
+  var ranges: [LimitRange] = []
+  var quotas: [Quota] = []
+  /// There may be LimitRanges that the snapshot does not show.
+  var mayHaveMoreRanges = false
+
+  var isEmpty: Bool { ranges.isEmpty && quotas.isEmpty }
+
+  /// What was found out of namespaces, which is asked for every object in them.
+  final class Cache: Sendable {
+    private let limits = Mutex<[String: NamespaceLimits]>([:])
+    private let verdicts = Mutex<[String: LimitVerdicts]>([:])
+
+    func limits(in namespace: String, _ find: () -> NamespaceLimits) -> NamespaceLimits {
+      if let known = limits.withLock({ $0[namespace] }) { return known }
+      let found = find()
+      limits.withLock { $0[namespace] = found }
+      return found
+    }
+
+    func verdicts(in namespace: String, _ find: () -> LimitVerdicts) -> LimitVerdicts {
+      if let known = verdicts.withLock({ $0[namespace] }) { return known }
+      let found = find()
+      verdicts.withLock { $0[namespace] = found }
+      return found
+    }
+  }
+}
+
+extension ResourceIdentity {
+  var isLimiting: Bool { group.isEmpty && (kind == "LimitRange" || kind == "ResourceQuota") }
+}
+
+extension KubernetesTarget {
+  /// Those that are live or arrive, without those that go. What the snapshot does not cover is not
+  /// there, as far as this tells: what it would say is not claimed.
+  func limits(in namespace: String) -> NamespaceLimits {
+    guard isChange else { return NamespaceLimits() }
+    return cache.limits(in: namespace) {
+      var limits = NamespaceLimits()
+      for kind in ["LimitRange", "ResourceQuota"] {
+        let (objects, isAll) = objects(of: kind, in: namespace)
+        for found in objects {
+          guard var object = found.object else { continue }
+          // A live object may be shown as it was written.
+          if let resource = catalog.resource(apiVersion: "v1", kind: kind) {
+            Defaulting.apply(to: &object, as: resource)
+          }
+          if kind == "LimitRange" {
+            limits.ranges.append(LimitRange(object.root))
+          } else {
+            limits.quotas.append(
+              Quota(object.root, live: found.live?.root, isNew: found.isNew))
+          }
+        }
+        if kind == "LimitRange" { limits.mayHaveMoreRanges = !isAll }
+      }
+      return limits
+    }
+  }
+
+  private struct LimitingObject {
+    /// As it will be; nil where it goes.
+    var object: Document?
+    var live: Document?
+    /// The change makes or alters it.
+    var isNew: Bool
+  }
+
+  /// - Returns: the objects in the order of their names, and whether these are all.
+  private func objects(
+    of kind: String, in namespace: String
+  ) -> (objects: [LimitingObject], isAll: Bool) {
+    let listed = live.objects(.kindIn(group: "", kind: kind, namespace: namespace))
+    var identities = Set(listed.found ?? [])
+    identities.formUnion(limiting[namespace]?.filter { $0.kind == kind } ?? [])
+    var isAll = arrivesEmpty(namespace)
+    if case .unknown = listed {} else { isAll = true }
+    return (identities.sorted().map(limitingObject), isAll)
+  }
+
+  /// A namespace that comes with the change has only what comes with it.
+  private func arrivesEmpty(_ namespace: String) -> Bool {
+    guard arrivingNamespaces.contains(namespace) else { return false }
+    let identity = ResourceIdentity(group: "", kind: "Namespace", namespace: nil, name: namespace)
+    if case .absent = live.object(identity) { return true }
+    return false
+  }
+
+  private func limitingObject(_ identity: ResourceIdentity) -> LimitingObject {
+    let (live, base) = (live.object(identity), base[identity])
+    guard let head = head[identity] else {
+      let goes = base != nil && settings.prune && !(live.found.map(keeps) ?? false)
+      return LimitingObject(object: goes ? nil : live.found, live: live.found, isNew: false)
+    }
+    let isSame = base.map { $0 == head } ?? false
+    if isSame, let found = live.found {
+      return LimitingObject(object: found, live: found, isNew: false)
+    }
+    let request = ApplyRequest(identity: identity, base: base, head: head, live: live)
+    let predicted = outcome(of: request).object
+    return LimitingObject(
+      object: predicted ?? live.found, live: live.found, isNew: !isSame && predicted != nil)
+  }
+}

@@ -1,0 +1,142 @@
+import Documents
+import Resources
+import Testing
+import Values
+
+@testable import Kubernetes
+
+/// A namespace `shop` of which everything is known but the kinds that are said not to be covered,
+/// and a change to it.
+struct LimitedCluster: LiveView {
+  private let live: [ResourceIdentity: Document]
+  private let base: [Resource]
+  private let head: [Resource]
+  private let uncovered: Set<String>
+
+  /// - Parameters: YAML streams.
+  init(live: String = "", base: String = "", head: String, uncovered: Set<String> = []) {
+    let namespace = "{apiVersion: v1, kind: Namespace, metadata: {name: shop}}"
+    self.live = Dictionary(
+      Self.resources("\(namespace)\n---\n\(live)").map { ($0.identity, $0.document) },
+      uniquingKeysWith: { $1 })
+    self.base = Self.resources(base)
+    self.head = Self.resources(head)
+    self.uncovered = uncovered
+  }
+
+  private static func resources(_ text: String) -> [Resource] {
+    YAML.read(text, from: Source(path: "shop.yaml")).documents.filter { $0.root.isMapping }.map {
+      let root = $0.root
+      let apiVersion = root["apiVersion"]?.text ?? ""
+      let kind = root["kind"]?.text ?? ""
+      return Resource(
+        identity: ResourceIdentity(
+          group: ResourceIdentity.group(ofAPIVersion: apiVersion), kind: kind,
+          namespace: kind == "Namespace" ? nil : "shop",
+          name: root["metadata", "name"]?.text ?? ""),
+        apiVersion: apiVersion, document: $0, origin: [])
+    }
+  }
+
+  func object(_ identity: ResourceIdentity) -> Lookup<Document> {
+    if let found = live[identity] { return .found(found) }
+    return uncovered.contains(identity.kind) ? .unknown(reason: "not covered") : .absent
+  }
+
+  func objects(_ query: LiveQuery) -> Lookup<[ResourceIdentity]> {
+    guard case .kindIn(let group, let kind, let namespace) = query else { return .found([]) }
+    if uncovered.contains(kind) { return .unknown(reason: "not covered") }
+    return .found(
+      live.keys.filter { $0.group == group && $0.kind == kind && $0.namespace == namespace }
+        .sorted())
+  }
+
+  // MARK: - Answers
+
+  private var target: any Target {
+    KubernetesPlatform().target(
+      TargetDescription(operator: Operator(.argocd), live: self, base: base, head: head))
+  }
+
+  /// What becomes of each object of the head, by name: `ok`, or why it is refused.
+  func verdicts() -> [String: String] {
+    let target = target
+    return Dictionary(
+      head.map { resource in
+        switch predict(resource, target) {
+        case .accepted: (resource.identity.name, "ok")
+        case .rejected(let rejections, _):
+          (
+            resource.identity.name,
+            rejections.map { "\($0.reason): \($0.message)" }.joined(separator: "\n")
+          )
+        }
+      }, uniquingKeysWith: { $1 })
+  }
+
+  /// The one object of the head as it would be stored.
+  func prediction(of name: String) throws -> Node {
+    let resource = try #require(head.first { $0.identity.name == name })
+    guard case .accepted(let object, _) = predict(resource, target) else {
+      throw LimitedClusterError.refused
+    }
+    return object.root
+  }
+
+  /// The messages of the effects of each object of the head, by name.
+  func effects() -> [String: [String]] {
+    let target = target
+    var effects: [String: [String]] = [:]
+    for resource in head {
+      guard case .accepted(let object, _) = predict(resource, target) else { continue }
+      let found =
+        live[resource.identity].map {
+          target.effects(ofUpdating: $0, to: object, resource.identity)
+        } ?? target.effects(ofCreating: object, resource.identity)
+      if !found.isEmpty { effects[resource.identity.name] = found.map(\.message) }
+    }
+    return effects
+  }
+
+  private func predict(_ resource: Resource, _ target: any Target) -> Prediction {
+    target.predict(
+      ApplyRequest(
+        identity: resource.identity,
+        base: base.first { $0.identity == resource.identity }?.document,
+        head: resource.document, live: object(resource.identity)))
+  }
+}
+
+enum LimitedClusterError: Error {
+  case refused
+}
+
+/// A pod with one container `app`.
+func limitedPod(_ name: String, _ resources: String, _ more: String = "") -> String {
+  """
+  apiVersion: v1
+  kind: Pod
+  metadata: {name: \(name), namespace: shop}
+  spec: {containers: [{name: app, image: "app:1", resources: \(resources)}]\(more)}
+  """
+}
+
+/// A Deployment of pods with one container `app`.
+func limitedDeployment(
+  _ name: String, replicas: Int = 1, image: String = "app:1", _ resources: String,
+  spec more: String = "", status: String? = nil
+) -> String {
+  """
+  apiVersion: apps/v1
+  kind: Deployment
+  metadata: {name: \(name), namespace: shop}
+  spec:
+    replicas: \(replicas)
+    selector: {matchLabels: {app: \(name)}}
+    template:
+      metadata: {labels: {app: \(name)}}
+      spec: {containers: [{name: app, image: "\(image)", resources: \(resources)}]}
+  \(more.isEmpty ? "" : "  \(more)")
+  \(status.map { "status: \($0)" } ?? "")
+  """
+}
