@@ -149,21 +149,39 @@ enum PodDefaults {
     }
   }
 
-  /// Requests of the pod as a whole come from its limits, for what its containers do not ask.
+  /// Of a pod with resources as a whole: limits of huge pages come from its containers, and requests
+  /// from what its containers ask for, else from its own limits (`defaultHugePagePodLimits`,
+  /// `defaultPodRequests`).
   private static func applyPodResources(_ document: inout Document, _ spec: NodeID) {
     guard let resources = document.mapping("resources", of: spec),
-      let limits = document.mapping("limits", of: resources)
+      !document.isEmpty("limits", of: resources) || !document.isEmpty("requests", of: resources)
     else { return }
-    let requests = document.mapping(at: "requests", in: resources)
-    let containers = document.elements("containers", of: spec)
-    let entries = document[limits].entries.map { (name: $0.name, id: $0.value.id) }
-    for entry in entries where document[requests][entry.name] == nil {
-      let isAsked = containers.contains {
-        document[$0]["resources", "requests", entry.name] != nil
-      }
-      guard !isAsked else { continue }
-      let value = document.copy(entry.id)
-      document.set(entry.name, to: value, in: requests)
+    let pages = PodAmounts.ofContainers(document[spec], .limits).filter { name, _ in
+      Resources.isHugePages(name) && document[resources]["requests"]?[name] == nil
+    }
+    fill(&document, "limits", of: resources, from: pages)
+    guard !document.isEmpty("limits", of: resources) else { return }
+    let asked = PodAmounts.ofContainers(document[spec], .requests).filter { name, _ in
+      name == "cpu" || name == "memory"
+    }
+    fill(&document, "requests", of: resources, from: asked)
+    let entries = document[resources]["limits"]?.entries.map { ($0.name, $0.value.id) } ?? []
+    for (name, id) in entries where PodAmounts.isOfWholePods(name) {
+      let requests = document.mapping(at: "requests", in: resources)
+      guard document[requests][name] == nil else { continue }
+      let value = document.copy(id)
+      document.set(name, to: value, in: requests)
+    }
+  }
+
+  /// Amounts that a list lacks.
+  private static func fill(
+    _ document: inout Document, _ list: String, of resources: NodeID, from amounts: ResourceAmounts
+  ) {
+    for name in amounts.names {
+      guard let amount = amounts[name], document[resources][list]?[name] == nil else { continue }
+      let mapping = document.mapping(at: list, in: resources)
+      document.set(name, to: amount.description, in: mapping)
     }
   }
 }

@@ -32,6 +32,58 @@ struct DefaultingTests {
     #expect(resources?["requests"]?["memory"]?.text == "1Gi")
   }
 
+  /// Cases of upstream's `TestPodResourcesDefaults`: the pod's resources, its containers' limits,
+  /// and what the pod's requests and limits become.
+  @Test(arguments: [
+    ("{limits: {cpu: 2m, memory: 1Mi}}", ["{}"], "{cpu: 2m, memory: 1Mi}", nil),
+    ("{requests: {cpu: 2m}}", ["{cpu: 1m}"], "{cpu: 2m}", nil),
+    (
+      "{limits: {cpu: 5m, memory: 7Mi}}", ["{cpu: 2m, memory: 1Mi}", "{cpu: 1m, memory: 5Mi}"],
+      "{cpu: 3m, memory: 6Mi}", nil
+    ),
+    (
+      "{limits: {cpu: 5m, hugepages-2Mi: 10Mi}}",
+      ["{cpu: 2m, hugepages-1Gi: 1Gi}", "{cpu: 1m, hugepages-2Mi: 2Mi}"],
+      "{cpu: 3m, hugepages-1Gi: 1Gi, hugepages-2Mi: 10Mi}",
+      "{cpu: 5m, hugepages-1Gi: 1Gi, hugepages-2Mi: 10Mi}"
+    ),
+    (
+      "{limits: {cpu: 5m}}", ["{cpu: 2m, hugepages-2Mi: 4Mi}", "{cpu: 1m, hugepages-2Mi: 2Mi}"],
+      "{cpu: 3m, hugepages-2Mi: 6Mi}", "{cpu: 5m, hugepages-2Mi: 6Mi}"
+    ),
+  ])
+  func `a pod as a whole asks for what its containers do`(
+    resources: String, limits: [String], requested: String, limited: String?
+  ) throws {
+    let containers = limits.enumerated().map {
+      "{name: c\($0), image: a, resources: {limits: \($1)}}"
+    }
+    let pod = try Answers.created(
+      """
+      {apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {resources: \(resources),
+       containers: [\(containers.joined(separator: ", "))]}}
+      """)
+    func amounts(_ node: Node?) -> [String: String] {
+      Dictionary(
+        uniqueKeysWithValues: node?.entries.map { ($0.name, $0.value.text) } ?? [])
+    }
+    let result = pod.root["spec", "resources"]
+    let given = try Answers.document(resources).root["limits"]
+    let requests = try amounts(Answers.document(requested).root)
+    let limits = try limited.map { try amounts(Answers.document($0).root) } ?? amounts(given)
+    #expect(amounts(result?["requests"]) == requests)
+    #expect(amounts(result?["limits"]) == limits)
+  }
+
+  @Test func `a template's resources as a whole stay as they are`() throws {
+    let deployment = try Answers.created(
+      """
+      {apiVersion: apps/v1, kind: Deployment, metadata: {name: a}, spec: {template: {spec: {
+       resources: {limits: {cpu: 1}}, containers: [{name: app, image: a}]}}}}
+      """)
+    #expect(deployment.root["spec", "template", "spec", "resources", "requests"] == nil)
+  }
+
   @Test func `probes take their counts`() throws {
     let probe = try Self.pod("image: a, livenessProbe: {httpGet: {port: 80}}")["livenessProbe"]
     #expect(probe?["timeoutSeconds"]?.int == 1)

@@ -64,6 +64,45 @@ import Testing
     #expect(try Answers.create(fault.applied(to: Self.pod)) == fault.causes)
   }
 
+  /// A container that asks for half a processor, in a pod that says something of itself.
+  static func pod(_ resources: String, _ more: String = "") -> String {
+    """
+    spec:
+      resources: \(resources)
+      containers: [{name: app, image: nginx, resources: {requests: {cpu: 500m}}}]
+      \(more)
+    """
+  }
+
+  @Test(arguments: [
+    Fault(pod("{requests: {cpu: 500m}}")),
+    // What the pod does not say of itself is left to its containers.
+    Fault(pod("{requests: {memory: 1Gi}}")),
+    Fault(pod("{requests: {cpu: 400m}}"), "Invalid spec.resources.requests[cpu]"),
+    Fault(pod("{limits: {cpu: 400m}}"), "Invalid spec.resources.requests"),
+    Fault(pod("{requests: {cpu: 2}, limits: {cpu: 1}}"), "Invalid spec.resources.requests"),
+    Fault(
+      pod("{requests: {ephemeral-storage: 1Gi}}"),
+      "NotSupported spec.resources.requests[ephemeral-storage]"),
+    Fault(
+      pod("{claims: [{name: a}]}"), "Forbidden spec.resources.claims",
+      "NotFound spec.resources.claims[0]"),
+    Fault(
+      "spec: {resources: {limits: {cpu: 1}}, containers: [{name: app, image: nginx, "
+        + "resources: {requests: {cpu: 1}, limits: {cpu: 2}}}]}",
+      "Invalid spec.resources.containers[0][cpu].limits"),
+    Fault(
+      "spec: {resources: {limits: {cpu: 2, hugepages-2Mi: 2Mi}}, containers: [{name: app, "
+        + "image: nginx, resources: {limits: {cpu: 1, hugepages-2Mi: 4Mi}}}]}",
+      "Invalid spec.resources.containers[0][hugepages-2Mi].limits",
+      "Invalid spec.resources.limits[hugepages-2Mi]",
+      "Invalid spec.resources.requests[hugepages-2Mi]"),
+    Fault(pod("{requests: {cpu: 1}}", "os: {name: windows}"), "Forbidden spec.resources"),
+  ])
+  func `its resources as a whole`(fault: Fault) throws {
+    #expect(try Answers.create(fault.applied(to: Self.pod)) == fault.causes)
+  }
+
   @Test(arguments: [
     Fault(
       container("ports: [{containerPort: 80, name: http}, {containerPort: 81, name: http}]"),
