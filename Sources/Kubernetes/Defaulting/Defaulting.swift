@@ -37,6 +37,7 @@ package enum Defaulting {
     "rbac.authorization.k8s.io": rbac, "scheduling.k8s.io": scheduling,
     "admissionregistration.k8s.io": admission, "apiregistration.k8s.io": apiRegistration,
     "apiextensions.k8s.io": apiExtensions, "flowcontrol.apiserver.k8s.io": flowControl,
+    "resource.k8s.io": resource,
   ]
 }
 

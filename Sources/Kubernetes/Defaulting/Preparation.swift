@@ -53,6 +53,8 @@ extension Defaulting {
     case ("apps", "StatefulSet"):
       if let spec { dropUnavailable(&document, spec: spec) }
     case ("apps", "DaemonSet"): TemplateGeneration.set(1, in: &document, object)
+    case ("resource.k8s.io", "ResourceSlice"):
+      if let spec { dropUnavailableDeviceFields(&document, spec: spec) }
     case ("apiextensions.k8s.io", "CustomResourceDefinition"):
       if let spec { storeVersions(&document, object, spec: spec) }
     default: break
@@ -96,6 +98,10 @@ extension Defaulting {
       }
     case ("apps", "DaemonSet"):
       TemplateGeneration.update(&document, object, old: old.root)
+    case ("resource.k8s.io", "ResourceSlice"):
+      if let spec {
+        dropUnavailableDeviceFields(&document, spec: spec, old: old.root["spec"])
+      }
     default: break
     }
     countGeneration(

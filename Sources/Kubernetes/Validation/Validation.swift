@@ -55,7 +55,7 @@ struct KindRules: Sendable {
     "apiregistration.k8s.io": apiRegistration, "admissionregistration.k8s.io": admission,
     "apiextensions.k8s.io": extensions,
     "flowcontrol.apiserver.k8s.io": flowControl, "events.k8s.io": events,
-    "certificates.k8s.io": certificates,
+    "certificates.k8s.io": certificates, "resource.k8s.io": resource,
   ]
 
   /// Names are at least path segments, whatever the kind.

@@ -172,7 +172,7 @@ enum Resources {
     !name.contains("/") || name.contains("kubernetes.io/")
   }
 
-  private static func isExtended(_ name: String) -> Bool {
+  static func isExtended(_ name: String) -> Bool {
     !isNative(name) && !name.hasPrefix("requests.")
       && Format.qualifiedName.accepts("requests.\(name)")
   }
