@@ -10,7 +10,9 @@ extension KubernetesTarget {
     guard let object = outcome.object else {
       return .rejected(outcome.rejections, gaps: gaps)
     }
-    if let rejection = forbidden(request, object) { return .rejected([rejection], gaps: gaps) }
+    if let rejection = deniedAdminAccess(request, object) ?? forbidden(request, object) {
+      return .rejected([rejection], gaps: gaps)
+    }
     return .accepted(object, gaps: gaps)
   }
 

@@ -33,6 +33,10 @@ extension KubernetesTarget {
         let effects = workload.effects(limits, &ledger)
         if !effects.isEmpty { verdicts.effects[workload.identity] = effects }
       }
+      for object in touched.applied where object.identity.isLimiting {
+        let effects = effects(ofLimiting: object, limits)
+        if !effects.isEmpty { verdicts.effects[object.identity] = effects }
+      }
       return verdicts
     }
   }
@@ -99,7 +103,7 @@ extension KubernetesTarget {
       default: break
       }
     }
-    if limits.mayHaveMoreRanges { problems.removeAll(where: \.isOmission) }
+    problems = problems.filter(limits.isCertain)
     if !problems.isEmpty { return problems.aggregated }
     // Quotas do not count events.
     if identity.kind == "Event" { return nil }

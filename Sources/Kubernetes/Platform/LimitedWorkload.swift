@@ -53,7 +53,7 @@ struct LimitedWorkload {
       ledger.charge(pod.root, as: .pods, count: min(running, pods.count))
       return []
     }
-    let problems = target.problems(of: pods, filled: pod, limits)
+    let problems = target.problems(of: pods, limits)
     if !problems.isEmpty { return [refused(problems, limits)] }
     let obstacle = rolloutObstacle(to: pod, limits, ledger)
     var effects: [Effect] = []
@@ -88,7 +88,7 @@ struct LimitedWorkload {
   // MARK: - Saying it
 
   private func refused(_ problems: [LimitProblem], _ limits: NamespaceLimits) -> Effect {
-    let isCertain = !limits.mayHaveMoreRanges || problems.contains { !$0.isOmission }
+    let isCertain = problems.contains(where: limits.isCertain)
     return Effect(
       .refusedPods,
       "its pods would be refused: \(problems.aggregated)" + (isCertain ? "" : Self.reservation),
@@ -120,8 +120,8 @@ struct LimitedWorkload {
     guard count > 0 else { return [] }
     for claim in pods.claims {
       guard let spec = claim["spec"] else { continue }
-      var problems = firstProblems(limits.ranges) { $0.problems(ofClaim: spec) }
-      if limits.mayHaveMoreRanges { problems.removeAll(where: \.isOmission) }
+      let problems = firstProblems(limits.ranges) { $0.problems(ofClaim: spec) }
+        .filter(limits.isCertain)
       let reason =
         problems.isEmpty
         ? ledger.shortfall(of: claim, as: .claims, count: count)?.reason : problems.aggregated
@@ -158,20 +158,22 @@ extension KubernetesTarget {
     return pod
   }
 
-  /// What LimitRanges have against a pod, and what validation has against it only since they
-  /// filled in defaults, such as a limit below what is asked for.
-  func problems(
-    of pods: WorkloadPods, filled pod: Document, _ limits: NamespaceLimits
-  ) -> [LimitProblem] {
-    guard !limits.ranges.isEmpty, let spec = pod.root["spec"] else { return [] }
-    let plain = self.pod(of: pods, in: pod.root["metadata", "namespace"]?.string, limits: [])
-    if plain != pod {
+  /// What LimitRanges have against the pods, and what validation has against them only since the
+  /// ranges filled in defaults, such as a limit below what is asked for.
+  func problems(of pods: WorkloadPods, _ limits: NamespaceLimits) -> [LimitProblem] {
+    guard !limits.ranges.isEmpty else { return [] }
+    let plain = pod(of: pods, in: nil, limits: [])
+    let filled = pod(of: pods, in: nil, limits: limits.ranges)
+    if plain != filled {
       let known = Set(Validation.create(plain, group: "", kind: "Pod"))
-      let errors = Validation.create(pod, group: "", kind: "Pod").filter { !known.contains($0) }
+      let errors = Validation.create(filled, group: "", kind: "Pod").filter {
+        !known.contains($0)
+      }
       if !errors.isEmpty {
         return errors.map { LimitProblem(message: "\($0)", isOmission: false) }
       }
     }
+    guard let spec = filled.root["spec"] else { return [] }
     return firstProblems(limits.ranges) { $0.problems(ofPod: spec) }
   }
 }

@@ -11,6 +11,9 @@ struct NamespaceLimits: Sendable {
 
   var isEmpty: Bool { ranges.isEmpty && quotas.isEmpty }
 
+  /// Whether no LimitRange that is not shown can make a problem go away.
+  func isCertain(_ problem: LimitProblem) -> Bool { !mayHaveMoreRanges || !problem.isOmission }
+
   /// What was found out of namespaces, which is asked for every object in them.
   final class Cache: Sendable {
     private let limits = Mutex<[String: NamespaceLimits]>([:])

@@ -52,6 +52,17 @@ struct Quota: Sendable {
       + "limited: \(shown(hard))"
   }
 
+  /// What is taken beyond it; nil where nothing is.
+  var excess: String? {
+    func isExceeded(_ name: String) -> Bool {
+      guard let used = used[name], let limit = hard[name] else { return false }
+      return used > limit
+    }
+    let exceeded = used.filter { name, _ in isExceeded(name) }
+    guard !exceeded.isEmpty else { return nil }
+    return "used: \(exceeded), limited: \(hard.filter { name, _ in isExceeded(name) })"
+  }
+
   mutating func take(_ usage: ResourceAmounts) {
     used.add(usage.filter { [hard] name, _ in hard[name] != nil })
   }
