@@ -257,4 +257,26 @@ import Testing
       + "metadata: {name: a}, spec: {policyName: p, \(spec)}}"
     #expect(try Answers.create(manifest) == causes)
   }
+
+  private static let budget = """
+    apiVersion: policy/v1
+    kind: PodDisruptionBudget
+    metadata: {name: web, namespace: shop}
+    spec: {minAvailable: 1}
+    """
+
+  @Test(arguments: [
+    Fault("metadata: {name: Upper Case}"), Fault("metadata: {name: a/b}", "Invalid metadata.name"),
+    Fault("metadata: {finalizers: [guard]}"),
+    Fault("{metadata: {name: null}, spec: {minAvailable: -1}}", "Invalid spec.minAvailable"),
+    Fault("metadata: {name: null}", "Required metadata.name"),
+  ])
+  func `the metadata of a PodDisruptionBudget is looked at last and least`(fault: Fault) throws {
+    #expect(try Answers.create(fault.applied(to: Self.budget)) == fault.causes)
+  }
+
+  @Test func `finalizers are held to their form on every update`() throws {
+    let after = try Fault("metadata: {finalizers: [a/has space]}").applied(to: Self.policy)
+    #expect(try Answers.update(Self.policy, to: after) == ["Invalid metadata.finalizers"])
+  }
 }

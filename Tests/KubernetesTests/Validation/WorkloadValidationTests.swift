@@ -36,6 +36,9 @@ import Testing
       "spec: {strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 0}}}",
       "Invalid spec.strategy.rollingUpdate.maxUnavailable"),
     Fault(
+      "spec: {strategy: {rollingUpdate: {maxSurge: '80', maxUnavailable: 0}}}",
+      "Invalid spec.strategy.rollingUpdate.maxSurge"),
+    Fault(
       "spec: {strategy: {rollingUpdate: {maxUnavailable: 150%}}}",
       "Invalid spec.strategy.rollingUpdate.maxUnavailable"),
     Fault(

@@ -6,13 +6,22 @@ extension KindRules {
   static let apiRegistration: [String: KindRules] = ["APIService": APIServices.rules]
 }
 
+/// The one kind whose strategy leaves the metadata to what the server does for every kind: once the
+/// rest is found good, names are held to be segments of a path, and nothing more.
 enum DisruptionBudgets {
-  static let rules = KindRules.kind(.namespaced, .dns1123Subdomain) { object in
-    validate(object["spec"], allowsInvalid: false)
-  } update: { new, old in
-    validate(
-      new["spec"], allowsInvalid: LabelSelector.hasInvalidValues(old["spec"]["selector"]))
-  }
+  static let rules = KindRules(
+    create: { object in
+      validate(object["spec"], allowsInvalid: false)
+      guard object.report.errors.isEmpty else { return }
+      Metadata.validate(
+        object["metadata"], scope: .namespaced, name: .pathSegment, prefix: .pathSegmentPrefix,
+        isCustom: true)
+    },
+    update: { new, old in
+      Metadata.validateUpdate(new["metadata"], old["metadata"], isCustom: true)
+      validate(
+        new["spec"], allowsInvalid: LabelSelector.hasInvalidValues(old["spec"]["selector"]))
+    })
 
   private static func validate(_ spec: Field, allowsInvalid: Bool) {
     let amounts = [spec["minAvailable"], spec["maxUnavailable"]]

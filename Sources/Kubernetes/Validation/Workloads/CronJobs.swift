@@ -12,11 +12,15 @@ enum CronJobs {
     let schedule = spec["schedule"]
     if schedule.isEmpty {
       schedule.required()
-    } else if schedule.text != old?["schedule"].text {
-      validateSchedule(schedule)
+    } else {
+      validateSchedule(
+        schedule, allowsZone: old?["schedule"].text.contains("TZ") ?? false,
+        hasZone: spec["timeZone"].exists)
     }
     if spec["startingDeadlineSeconds"].exists { spec["startingDeadlineSeconds"].nonNegative() }
-    validateTimeZone(spec["timeZone"])
+    if old.map({ !spec["timeZone"].says($0["timeZone"]) }) ?? true {
+      validateTimeZone(spec["timeZone"])
+    }
     spec["concurrencyPolicy"].expectOne(of: ["Allow", "Forbid", "Replace"])
     let job = spec["jobTemplate"]["spec"]
     Jobs.validate(job, options: options)
@@ -29,27 +33,28 @@ enum CronJobs {
     }
   }
 
-  private static func validateSchedule(_ schedule: Field) {
+  /// - Parameter allowsZone: whether the stored schedule names a zone, as was possible once.
+  private static func validateSchedule(_ schedule: Field, allowsZone: Bool, hasZone: Bool) {
     if let problem = CronSchedule.problem(in: schedule.text) { schedule.invalid(problem) }
-    if schedule.text.contains("TZ") {
+    guard schedule.text.contains("TZ") else { return }
+    if !allowsZone {
       schedule.invalid(
         "cannot use TZ or CRON_TZ in schedule, use timeZone field instead")
+    } else if hasZone {
+      schedule.invalid("cannot use both timeZone field and TZ or CRON_TZ in schedule")
     }
   }
 
-  /// Which zones exist is the server's knowledge; here their form is checked.
   private static func validateTimeZone(_ zone: Field) {
     guard zone.exists else { return }
     let text = zone.text
     if text.isEmpty {
-      zone.invalid("timeZone must be nil or non-empty string")
-    } else if text.lowercased() == "local" {
+      return zone.invalid("timeZone must be nil or non-empty string")
+    }
+    if text.lowercased() == "local" {
       zone.invalid(
         "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones")
-    } else if !text.utf8.allSatisfy({
-      Characters.isAlphanumeric($0) || "_-+/".utf8.contains($0)
-    }) || text.hasPrefix("/") || text.hasSuffix("/") {
-      zone.invalid("unknown time zone \(text)")
     }
+    if text != "Local", !ZoneNames.contains(text) { zone.invalid("unknown time zone \(text)") }
   }
 }

@@ -10,7 +10,7 @@ enum JobPolicies {
         template[list].elements.map { $0["name"].text }
       })
     if rules.count > 20 { rules.tooMany(rules.count, limit: 20) }
-    for rule in rules.elements.prefix(20) { validateRule(rule, of: spec, containers: names) }
+    for rule in rules.elements { validateRule(rule, of: spec, containers: names) }
   }
 
   private static func validateRule(_ rule: Field, of spec: Field, containers: Set<String>) {
@@ -27,7 +27,7 @@ enum JobPolicies {
     }
     if codes.exists { validateCodes(codes, containers: containers) }
     if conditions.count > 20 { conditions.tooMany(conditions.count, limit: 20) }
-    for condition in conditions.elements.prefix(20) {
+    for condition in conditions.elements {
       condition["type"].check(.qualifiedName)
       condition["status"].expectOne(
         of: ["False", "True", "Unknown"],
@@ -71,12 +71,14 @@ enum JobPolicies {
     let policy = spec["successPolicy"]
     guard policy.exists else { return }
     if spec["completionMode"] != "Indexed" {
-      policy.invalid("requires indexed completion mode")
+      return policy.invalid("requires indexed completion mode")
     }
     let rules = policy["rules"]
-    if rules.isEmpty { return rules.required("at least one rules must be specified") }
+    if rules.isEmpty {
+      rules.required("at least one rules must be specified when the successPolicy is specified")
+    }
     if rules.count > 20 { rules.tooMany(rules.count, limit: 20) }
-    for rule in rules.elements.prefix(20) {
+    for rule in rules.elements {
       let (indexes, count) = (rule["succeededIndexes"], rule["succeededCount"])
       if !indexes.exists, !count.exists {
         rule.required("at least one of succeededCount or succeededIndexes must be specified")
@@ -84,11 +86,12 @@ enum JobPolicies {
       let completions = spec["completions"].int
       var total: Int64 = 0
       if indexes.exists {
-        guard let parsed = parse(indexes.text, below: completions) else {
+        if indexes.text.utf8.count > 64 * 1024 { indexes.tooLong(64 * 1024) }
+        if let parsed = parse(indexes.text, below: completions) {
+          total = parsed
+        } else {
           indexes.invalid("error parsing succeededIndexes")
-          continue
         }
-        total = parsed
       }
       guard count.exists else { continue }
       count.nonNegative()
@@ -106,12 +109,13 @@ enum JobPolicies {
 
   /// How many indexes a list such as `0,2-4` has, in rising order and below a bound.
   private static func parse(_ text: String, below bound: Int64) -> Int64? {
+    if text.isEmpty { return 0 }
     var (last, total): (Int64, Int64) = (-1, 0)
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let ends = part.split(separator: "-", omittingEmptySubsequences: false)
         .map { Int64($0) }
       guard (1...2).contains(ends.count), let first = ends[0], let end = ends[ends.count - 1],
-        first > last, end >= first, end < bound
+        first > last, end > first || ends.count == 1, end < bound
       else { return nil }
       total += end - first + 1
       last = end

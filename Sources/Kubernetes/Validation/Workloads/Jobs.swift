@@ -7,12 +7,14 @@ extension KindRules {
 enum Jobs {
   static let rules = KindRules.kind(.namespaced, .dns1123Subdomain) { job in
     validateGeneratedSelector(job)
+    validateGeneratedLabels(job)
     validateName(job)
     validate(job["spec"], options: .template)
     if job["spec"]["manualSelector"].bool { validateSelector(job["spec"]) }
   } update: { new, old in
     Metadata.validate(new["metadata"], scope: .namespaced, name: .dns1123Subdomain)
     validateGeneratedSelector(new, old)
+    validateName(new)
     validateUpdate(new["spec"], old)
   }
 
@@ -35,6 +37,17 @@ enum Jobs {
     if !LabelSelector.isEmpty(spec["selector"]) {
       spec["selector"].invalid("`selector` not auto-generated")
     }
+  }
+
+  /// The server labels the pods with the name of the job, which may be no label's value.
+  private static func validateGeneratedLabels(_ job: Field) {
+    let (template, name) = (job["spec"]["template"], job["metadata"]["name"])
+    let labels = template["metadata"]["labels"]
+    let isGiven = ["job-name", "batch.kubernetes.io/job-name"].allSatisfy {
+      labels.key($0).exists
+    }
+    guard !job["spec"]["manualSelector"].bool, !isGiven, !name.isEmpty else { return }
+    template["labels"].beside(name.node).check(.labelValue)
   }
 
   /// What the server generated must stay.
@@ -116,18 +129,24 @@ enum Jobs {
       if !replacement.isOne(of: supported) { replacement.notSupported(supported) }
     }
     Pods.validateTemplate(spec["template"], options: options)
+    validateRestart(spec)
+  }
+
+  /// Pods of a job end, so that the default of pods must be overridden.
+  private static func validateRestart(_ spec: Field) {
     let restart = spec["template"]["spec"]["restartPolicy"]
-    if !restart.isOne(of: ["OnFailure", "Never"]) {
+    if restart.isEmpty || restart == "Always" {
       restart.required("valid values: \"OnFailure\", \"Never\"")
-    }
-    if spec["podFailurePolicy"].exists, restart != "Never" {
+    } else if !restart.isOne(of: ["OnFailure", "Never"]) {
+      restart.notSupported(["OnFailure", "Never"])
+    } else if spec["podFailurePolicy"].exists, restart != "Never" {
       restart.invalid("only \"Never\" is supported when podFailurePolicy is specified")
     }
   }
 
   private static func validateIndexed(_ spec: Field) {
     let (perIndex, maximum) = (spec["backoffLimitPerIndex"], spec["maxFailedIndexes"])
-    let isIndexed = spec["completionMode"] == "Indexed"
+    let mode = spec["completionMode"]
     let (completions, parallelism) = (spec["completions"], spec["parallelism"])
     if maximum.exists {
       maximum.nonNegative()
@@ -135,21 +154,36 @@ enum Jobs {
         perIndex.required("when maxFailedIndexes is specified")
       }
     }
-    if isIndexed {
+    if mode == "Indexed" {
       if !completions.exists {
         completions.required("when completion mode is Indexed")
       }
-      if parallelism.exists, parallelism.int > 100_000 {
-        parallelism.invalid("must be less than or equal to 100000 when completion mode is Indexed")
-      }
-      if completions.exists, perIndex.exists, maximum.exists, maximum.int > completions.int {
+      parallelism.atMost(most, "when completion mode is Indexed")
+      if completions.exists, maximum.exists, maximum.int > completions.int {
         maximum.invalid("must be less than or equal to completions")
       }
-    } else {
+      maximum.atMost(most)
+      if completions.int > most, perIndex.exists {
+        validateMany(maximum, parallelism)
+      }
+    } else if !mode.exists || mode == "NonIndexed" {
       for field in [perIndex, maximum] where field.exists {
         field.invalid("requires indexed completion mode")
       }
     }
+  }
+
+  /// How many pods may run, and how many indexes may fail, where the status lists them one by one.
+  private static let most: Int64 = 100_000
+
+  /// Beyond that many completions the status must not grow with every failure.
+  private static func validateMany(_ maximum: Field, _ parallelism: Field) {
+    let condition =
+      "when completions are above \(most) and used with backoff limit per index"
+    if !maximum.exists {
+      maximum.required("must be specified when completions is above \(most)")
+    }
+    for field in [parallelism, maximum] { field.atMost(10_000, condition) }
   }
 
   /// `example.com/name`
@@ -194,14 +228,10 @@ enum Jobs {
   private static func validateCompletions(_ new: Field, _ old: Field) {
     let (now, before) = (new["completions"], old["completions"])
     guard !now.says(before) else { return }
-    let isElastic =
-      old["completionMode"] == "Indexed" && now.exists && new["parallelism"].exists
-    if isElastic {
-      if now.int != new["parallelism"].int {
-        now.invalid("can only be modified in tandem with spec.parallelism")
-      }
-    } else {
+    if new["completionMode"] != "Indexed" {
       now.invalid("field is immutable", absent: "null")
+    } else if now.exists, now.int != new["parallelism"].int {
+      now.invalid("can only be modified in tandem with spec.parallelism")
     }
   }
 
@@ -241,5 +271,13 @@ enum Jobs {
   private static func sameBut(_ new: Field, _ old: Field, _ free: Set<String>) -> Bool {
     Set(new.entries.map(\.name) + old.entries.map(\.name)).subtracting(free)
       .allSatisfy { new[$0].says(old[$0]) }
+  }
+}
+
+extension Field {
+  /// - Parameter condition: when the limit holds, for the message.
+  fileprivate func atMost(_ limit: Int64, _ condition: String = "") {
+    guard exists, int > limit else { return }
+    invalid("must be less than or equal to \(limit)\(condition.isEmpty ? "" : " ")\(condition)")
   }
 }

@@ -60,9 +60,9 @@ enum Workloads {
 
   // MARK: - Numbers and percentages
 
-  /// The value of a percentage, or of a number.
+  /// The value of a percentage, or of a number, which a text that is no percentage may hold too.
   static func amount(_ field: Field) -> Int64 {
-    percentage(field) ?? field.int
+    percentage(field) ?? (field.isString ? Int64(field.text) ?? 0 : field.int)
   }
 
   private static func percentage(_ field: Field) -> Int64? {
