@@ -134,4 +134,32 @@ import Values
         + #""spec":{"note":"\u003c\u0026\u003e"}}"# + "\n")
     #expect(LastApplied(of: annotated.root)?.configuration?.root["kind"]?.string == "Pod")
   }
+
+  // MARK: - Custom resources
+
+  @Test func `a null takes away from a custom resource that no one applied before`() throws {
+    try expect(
+      apply(
+        "spec: {note: null, size: large}", to: "spec: {note: short, size: small, port: 80}",
+        original: nil, kind: "Widget"),
+      "spec: {size: large, port: 80}")
+  }
+
+  @Test func `nulls in lists of a custom resource are not kept`() throws {
+    try expect(
+      apply(
+        "spec: {steps: [{run: a, retries: null}], free: {new: [{x: null}]}}",
+        to: "spec: {steps: [{run: b}], free: {}}", original: "spec: {steps: [{run: b}]}",
+        kind: "Widget"),
+      "spec: {steps: [{run: a}], free: {new: [{}]}}")
+  }
+
+  @Test func `annotations that are no texts are none to kubectl`() throws {
+    let head = try manifest("metadata: {name: a, annotations: {team: red, port: 80}}")
+    let annotations = LastApplied.annotated(head).root["metadata", "annotations"]
+    #expect(annotations?.entries.map(\.name) == [LastApplied.annotation])
+    #expect(
+      annotations?[LastApplied.annotation]?.text
+        == "{\"metadata\":{\"annotations\":{},\"name\":\"a\"}}\n")
+  }
 }

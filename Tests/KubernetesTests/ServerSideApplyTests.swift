@@ -86,6 +86,18 @@ import Values
       """)
   }
 
+  @Test func `a key that is left out is the zero of its type where the server writes that`() throws
+  {
+    try expect(
+      apply(
+        "spec: {containers: [{image: a}], imagePullSecrets: [{}]}",
+        to: "spec: {containers: [{name: '', image: b}, {name: c}]}"),
+      "spec: {containers: [{name: '', image: a}, {name: c}], imagePullSecrets: [{}]}")
+    #expect(throws: ServerSideApply.Failure.self) {
+      try apply("secrets: [{namespace: a}]", to: "{}", kind: "ServiceAccount")
+    }
+  }
+
   @Test func `what another added to an element keeps the element`() throws {
     try expect(
       apply(

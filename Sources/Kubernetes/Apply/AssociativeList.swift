@@ -34,7 +34,7 @@ struct AssociativeList {
   static func reason(_ node: Node, _ list: ListKeys) -> String {
     guard list.keys.isEmpty else {
       if node.isNull {
-        return "associative list with keys has an element that's an explicit null"
+        return "associative list with keys may not have a null element"
       }
       guard node.isMapping else {
         return "associative list with keys may not have non-map elements"

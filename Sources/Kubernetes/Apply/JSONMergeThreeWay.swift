@@ -10,7 +10,8 @@ struct JSONMergeThreeWay {
   static func patch(original: Node?, modified: Node, current: Node) -> Document {
     var patches = JSONMergeThreeWay()
     let changes = patches.changes(current, modified)
-    let deletions = original.map { patches.deletions($0, modified) } ?? []
+    // Where nothing was applied, a null in the manifest still takes away what lives.
+    let deletions = patches.deletions(original ?? Document().root, modified)
     patches.output.rootID = patches.merge(deletions, changes)
     return patches.output
   }
@@ -114,7 +115,8 @@ struct JSONMergeThreeWay {
   }
 }
 
-/// RFC 7386, leaving what the patch does not name where it is.
+/// RFC 7386, leaving what the patch does not name where it is. The library that both kubectl and the
+/// server use goes further: it drops nulls within lists too.
 struct JSONMerge {
   private var output: Document
 
@@ -125,7 +127,7 @@ struct JSONMerge {
   }
 
   private mutating func apply(_ patch: Node, to original: Node) -> NodeID {
-    guard patch.isMapping else { return output.graft(patch) }
+    guard patch.isMapping else { return output.graftWithoutNulls(patch) }
     guard original.isMapping else { return output.graftWithoutNulls(patch) }
     var edit = MappingEdit(original)
     for entry in patch.entries {
@@ -134,10 +136,8 @@ struct JSONMerge {
         if current != nil { edit.remove(entry) }
       } else if let current, current.isMapping, entry.value.isMapping {
         edit.set(entry, to: apply(entry.value, to: current))
-      } else if entry.value.isMapping {
-        edit.set(entry, to: output.graftWithoutNulls(entry.value))
       } else {
-        edit.set(entry, to: output.graft(entry.value))
+        edit.set(entry, to: output.graftWithoutNulls(entry.value))
       }
     }
     return edit.finish(&output)

@@ -41,6 +41,12 @@ struct LastApplied {
   static func annotated(_ configuration: Document) -> Document {
     var document = configuration
     let metadata = document.mapping(at: "metadata", in: document.rootID)
+    // kubectl reads the annotations as texts, and has none where one is anything else.
+    let areTexts =
+      configuration.root["metadata", "annotations"]?.entries.allSatisfy {
+        $0.value.kind == .string
+      } ?? true
+    if !areTexts { document.remove("annotations", from: metadata) }
     let annotations = document.mapping(at: "annotations", in: metadata)
     document.remove(annotation, from: annotations)
     let text = text(of: document.root)

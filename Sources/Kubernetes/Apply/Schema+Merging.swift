@@ -44,9 +44,30 @@ extension Schema {
     }
     names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let element = element
-    return ListKeys(
-      keys: names.map { name in (name, element?.field(name)?.defaultValue?.root) })
+    return ListKeys(keys: names.map { name in (name, element?.keyDefault(name)) })
   }
+
+  /// What stands for a key that an element leaves out: its default, which of a built-in type's field
+  /// that is always written is the zero of its type.
+  private func keyDefault(_ name: String) -> Node? {
+    guard let field = field(name) else { return nil }
+    if let value = field.defaultValue { return value.root }
+    let isWritten = traits(of: name) == .always || typeName == "v1.LocalObjectReference"
+    guard owner == nil, isWritten else { return nil }
+    return field.shape == .string ? Self.emptyText : Self.zero
+  }
+
+  private static let emptyText = {
+    var document = Document()
+    document.rootID = document.add("")
+    return document.root
+  }()
+
+  private static let zero = {
+    var document = Document()
+    document.rootID = document.add(Int64(0))
+    return document.root
+  }()
 
   /// The type of an entry in a strategic merge.
   func mergeable(_ key: Node) throws(MergeFailure) -> Schema? {

@@ -118,3 +118,16 @@ enum FieldTraits: UInt8 {
     }
   }
 }
+
+extension Schema {
+  /// The traits of a field of a built-in type; nil where it has no such field.
+  func traits(of name: String) -> FieldTraits? {
+    guard owner == nil else { return nil }
+    var name = name
+    let field = name.withUTF8 { table.field($0, of: raw, version: version) }
+    guard let place = field.map({ $0 - table.fields }), place < FieldTraits.builtIn.count else {
+      return nil
+    }
+    return FieldTraits.builtIn[place]
+  }
+}
