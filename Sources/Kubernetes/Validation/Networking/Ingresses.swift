@@ -3,8 +3,9 @@ enum Ingresses {
     validate(object)
     let annotation = object["annotations"]["kubernetes.io/ingress.class"].beside(
       object["metadata"]["annotations"].key("kubernetes.io/ingress.class").node)
-    if annotation.exists, object["spec"]["ingressClassName"].exists {
-      annotation.invalid("can not be set when the class field is also set")
+    let className = object["spec"]["ingressClassName"]
+    if annotation.exists, className.exists, annotation.text != className.text {
+      annotation.invalid("must match `ingressClassName` when both are specified")
     }
   } update: { new, old in
     Metadata.validate(new["metadata"], scope: .namespaced, name: .dns1123Subdomain)

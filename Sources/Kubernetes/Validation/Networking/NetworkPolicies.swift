@@ -7,11 +7,14 @@ enum NetworkPolicies {
 
   private static func validate(_ spec: Field, old: Field?) {
     let allowsInvalid = old.map { hasInvalidValues($0) } ?? false
+    let stored = Set(old.map(ranges) ?? [])
     LabelSelector.validate(spec["podSelector"], allowsInvalidValues: allowsInvalid)
     for (direction, peers) in [("ingress", "from"), ("egress", "to")] {
       for rule in spec[direction].elements {
         rule["ports"].elements.forEach(validatePort)
-        for element in rule[peers].elements { validatePeer(element, allowsInvalid: allowsInvalid) }
+        for element in rule[peers].elements {
+          validatePeer(element, allowsInvalid: allowsInvalid, stored: stored)
+        }
       }
     }
     let types = spec["policyTypes"]
@@ -35,6 +38,15 @@ enum NetworkPolicies {
       }
   }
 
+  /// All address ranges of a policy, wherever they stand: those of the stored one may stay.
+  private static func ranges(_ spec: Field) -> [String] {
+    [("ingress", "from"), ("egress", "to")].flatMap { direction, peers in
+      spec[direction].elements.flatMap { $0[peers].elements }.flatMap {
+        [$0["ipBlock"]["cidr"].text] + $0["ipBlock"]["except"].texts
+      }
+    }
+  }
+
   private static func validatePort(_ port: Field) {
     let (name, number, end) = (port["protocol"], port["port"], port["endPort"])
     if name.exists, !name.isOne(of: ["TCP", "UDP", "SCTP"]) {
@@ -56,13 +68,13 @@ enum NetworkPolicies {
     }
   }
 
-  private static func validatePeer(_ peer: Field, allowsInvalid: Bool) {
+  private static func validatePeer(_ peer: Field, allowsInvalid: Bool, stored: Set<String>) {
     let (pods, namespaces, block) = (
       peer["podSelector"], peer["namespaceSelector"], peer["ipBlock"]
     )
     LabelSelector.validate(pods, allowsInvalidValues: allowsInvalid)
     LabelSelector.validate(namespaces, allowsInvalidValues: allowsInvalid)
-    if block.exists { validateBlock(block) }
+    if block.exists { validateBlock(block, stored: stored) }
     if !pods.exists, !namespaces.exists, !block.exists {
       peer.required("must specify a peer")
     } else if block.exists, pods.exists || namespaces.exists {
@@ -70,14 +82,14 @@ enum NetworkPolicies {
     }
   }
 
-  private static func validateBlock(_ block: Field) {
+  private static func validateBlock(_ block: Field, stored: Set<String>) {
     let range = block["cidr"]
     if range.isEmpty { return range.required() }
-    guard range.checkAddressRange(), let outer = AddressRange(range.text) else { return }
+    if !stored.contains(range.text) { range.checkAddressRange() }
+    guard let outer = AddressRange(range.text) else { return }
     for exception in block["except"].elements {
-      guard exception.checkAddressRange(), let inner = AddressRange(exception.text) else {
-        return
-      }
+      if !stored.contains(exception.text) { exception.checkAddressRange() }
+      guard let inner = AddressRange(exception.text) else { continue }
       if !outer.contains(inner) || outer.length >= inner.length {
         exception.invalid("must be a strict subset of `cidr`")
       }
