@@ -37,6 +37,7 @@ extension Defaulting {
     }
     // The request for a kind of the whole cluster names no namespace, and the object follows it.
     if !resource.isNamespaced { document.remove("namespace", from: metadata) }
+    DisabledFields.dropFromPod(in: &document, kind: resource.kind, old: nil)
     let spec = document.mapping("spec", of: object)
     switch (resource.group, resource.kind) {
     case ("", "Pod"), ("", "PersistentVolumeClaim"), ("", "PersistentVolume"):
@@ -60,6 +61,7 @@ extension Defaulting {
     default: break
     }
     if resource.kind == "PersistentVolumeClaim", let spec {
+      DisabledFields.dropFromClaim(in: &document, spec: spec, old: nil)
       pairSources(&document, spec: spec)
     }
   }
@@ -77,6 +79,7 @@ extension Defaulting {
     if !resource.isNamespaced, let metadata = document.mapping("metadata", of: object) {
       document.remove("namespace", from: metadata)
     }
+    DisabledFields.dropFromPod(in: &document, kind: resource.kind, old: old.root)
     let spec = document.mapping("spec", of: object)
     switch (resource.group, resource.kind) {
     case ("", "Namespace"):
@@ -88,7 +91,11 @@ extension Defaulting {
       if let spec, let before = old.root["spec"] {
         ServicePreparation.update(&document, spec: spec, old: before)
       }
-    case ("", "PersistentVolumeClaim"): if let spec { pairSources(&document, spec: spec) }
+    case ("", "PersistentVolumeClaim"):
+      if let spec {
+        DisabledFields.dropFromClaim(in: &document, spec: spec, old: old.root["spec"])
+        pairSources(&document, spec: spec)
+      }
     case ("certificates.k8s.io", "CertificateSigningRequest"):
       // A request is made once.
       take("spec", of: old.root, into: &document, object)

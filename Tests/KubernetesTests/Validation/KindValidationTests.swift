@@ -101,8 +101,9 @@ import Testing
     Fault("spec: {accessModes: [ReadWriteOncePod, ReadWriteMany]}", "Forbidden spec.accessModes"),
     Fault("spec: {resources: {requests: {storage: 0}}}", "Invalid spec.resources[storage]"),
     Fault("spec: {volumeMode: Tape}", "NotSupported spec.volumeMode"),
+    Fault("spec: {dataSource: {kind: Pod, name: a}}"),
     Fault(
-      "spec: {dataSource: {kind: Pod, name: a}}", "Invalid spec.dataSource",
+      "spec: {dataSourceRef: {kind: Pod, name: a}}", "Invalid spec.dataSource",
       "Invalid spec.dataSourceRef"),
   ])
   func `a PersistentVolumeClaim`(fault: Fault) throws {

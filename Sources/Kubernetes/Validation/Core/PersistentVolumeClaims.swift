@@ -75,8 +75,9 @@ enum PersistentVolumeClaims {
     if !namespace.isEmpty {
       spec.invalid(
         "may not be specified when dataSourceRef.namespace is specified", value: "{}")
-    } else if ["apiGroup", "kind", "name"].contains(where: { source[$0].text != reference[$0].text }
-    ) {
+    } else if source["apiGroup"].exists != reference["apiGroup"].exists
+      || ["apiGroup", "kind", "name"].contains(where: { source[$0].text != reference[$0].text })
+    {
       spec.invalid("must match dataSourceRef", value: "{}")
     }
   }
@@ -116,7 +117,7 @@ enum PersistentVolumeClaims {
     let (attributes, oldAttributes) = (
       spec["volumeAttributesClassName"], oldSpec["volumeAttributesClassName"]
     )
-    if !(isBound && attributes.exists) { isSame = isSame && attributes.says(oldAttributes) }
+    if !isBound { isSame = isSame && attributes.says(oldAttributes) }
     if !isSame {
       spec.forbidden(
         "spec is immutable after creation except resources.requests and "
@@ -132,12 +133,13 @@ enum PersistentVolumeClaims {
     if spec["volumeMode"].text != oldSpec["volumeMode"].text {
       new["volumeMode"].beside(spec["volumeMode"].node).invalid("field is immutable")
     }
-    if oldAttributes.exists, !attributes.says(oldAttributes) {
-      if !attributes.exists {
-        attributes.forbidden("update from non-nil value to nil is forbidden")
-      } else if attributes.isEmpty {
-        attributes.forbidden("update from non-nil value to an empty string is forbidden")
-      }
+    // What the volume has come to have cannot be taken away.
+    let current = "status.currentVolumeAttributesClassName"
+    if old["status"]["currentVolumeAttributesClassName"].exists, !attributes.says(oldAttributes),
+      attributes.isEmpty
+    {
+      let value = attributes.exists ? "empty string" : "nil"
+      attributes.forbidden("update to \(value) is forbidden when \(current) is not nil")
     }
   }
 
