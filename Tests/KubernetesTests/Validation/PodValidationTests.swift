@@ -212,7 +212,7 @@ import Testing
       "spec: {volumes: [{name: a, nfs: {server: s, path: b}}]}", "Invalid spec.volumes[0].nfs.path"),
     Fault(
       "spec: {volumes: [{name: a, csi: {}}]}",
-      "Invalid spec.volumes[0].csi.driver", "Required spec.volumes[0].csi.driver"),
+      "Required spec.volumes[0].csi.driver"),
     Fault(
       "spec: {volumes: [{name: a, ephemeral: {}}]}",
       "Required spec.volumes[0].ephemeral.volumeClaimTemplate"),

@@ -90,6 +90,8 @@ extension Pods {
     key.check(.qualifiedName)
   }
 
+  /// Of an affinity's term, or of a constraint of the spread: the server adds the keys to a pod's
+  /// selector before it looks, so that one which stands there once is no fault.
   private static func validateLabelKeys(_ term: Field) {
     let selector = term["labelSelector"]
     let (match, mismatch) = (term["matchLabelKeys"], term["mismatchLabelKeys"])
@@ -145,6 +147,9 @@ extension Pods {
       if !value.isEmpty {
         `operator`.beside(value.node).invalid("value must be empty when `operator` is 'Exists'")
       }
+    case "Lt", "Gt":
+      // Known, but the feature is off.
+      `operator`.notSupported(["Equal", "Exists", "Lt", "Gt"])
     default: `operator`.notSupported(["Equal", "Exists"])
     }
     if !effect.isEmpty, !effect.isOne(of: effects) { effect.notSupported(effects) }
@@ -197,25 +202,9 @@ extension Pods {
       where constraint[name].exists && !constraint[name].isOne(of: ["Honor", "Ignore"]) {
         constraint[name].notSupported(["Honor", "Ignore"])
       }
-      validateSpreadKeys(constraint)
+      validateLabelKeys(constraint)
       if !options.allowsInvalidSpreadSelector {
         LabelSelector.validate(constraint["labelSelector"])
-      }
-    }
-  }
-
-  private static func validateSpreadKeys(_ constraint: Field) {
-    let keys = constraint["matchLabelKeys"]
-    guard !keys.isEmpty else { return }
-    let selector = constraint["labelSelector"]
-    if !selector.exists { keys.forbidden("must not be specified when labelSelector is not set") }
-    let selected = Set(
-      selector["matchLabels"].entries.map(\.name)
-        + selector["matchExpressions"].elements.map { $0["key"].text })
-    for key in keys.elements {
-      key.check(.qualifiedName)
-      if selected.contains(key.text) {
-        key.invalid("exists in both matchLabelKeys and labelSelector")
       }
     }
   }

@@ -47,25 +47,29 @@ extension Pods {
   /// Restart rules apply to a container that has a policy of its own.
   private static func validateRestart(_ container: Field) {
     let (policy, rules) = (container["restartPolicy"], container["restartPolicyRules"])
+    let policies = ["Always", "Never", "OnFailure"]
     if policy.exists {
-      policy.expectOne(of: ["Always", "OnFailure", "Never"])
+      if !policy.isOne(of: policies) { policy.notSupported(policies) }
     } else if !rules.isEmpty {
       policy.required("must specify restartPolicy when restart rules are used")
     }
-    if rules.count > 20 { rules.tooMany(rules.count, limit: 20) }
+    // Too many are too long to the server.
+    if rules.count > 20 { rules.tooLong(20) }
     for rule in rules.elements {
-      rule["action"].expectOne(of: ["Restart", "RestartAllContainers"])
+      let action = rule["action"]
+      if !action.isOne(of: ["Restart", "RestartAllContainers"]) {
+        action.notSupported(["Restart"], value: GoText.quoted(action.text))
+      }
       let codes = rule["exitCodes"]
       guard codes.exists else {
         codes.required("must be specified")
         continue
       }
-      codes["operator"].expectOne(of: ["In", "NotIn"])
-      if codes["values"].isEmpty {
-        codes["values"].required("must be specified")
-      } else if codes["values"].count > 255 {
-        codes["values"].tooMany(codes["values"].count, limit: 255)
+      let `operator` = codes["operator"]
+      if !`operator`.isOne(of: ["In", "NotIn"]) {
+        `operator`.notSupported(["In", "NotIn"], value: GoText.quoted(`operator`.text))
       }
+      if codes["values"].count > 255 { codes["values"].tooLong(255) }
     }
   }
 
@@ -78,7 +82,7 @@ extension Pods {
     var names = Set(regular)
     let forbidden = [
       "ports", "resources", "livenessProbe", "readinessProbe", "startupProbe", "lifecycle",
-      "resizePolicy", "restartPolicy",
+      "resizePolicy", "restartPolicy", "restartPolicyRules",
     ]
     for container in ephemeral.elements {
       validateContainer(container, context)

@@ -58,10 +58,31 @@ extension Pods {
   }
 
   private static func validateFileReference(_ reference: Field) {
-    for name in ["volumeName", "path", "key"] where reference[name].isEmpty {
-      reference[name].required()
+    for (name, format) in [("key", Format.environmentName), ("volumeName", .dns1123Label)] {
+      let field = reference[name]
+      if field.isEmpty { field.required() } else { field.check(format) }
     }
-    if !reference["path"].isEmpty { Paths.validateUnreserved(reference["path"]) }
+    if reference["path"].isEmpty {
+      reference["path"].required()
+    } else {
+      Paths.validateNoBacksteps(reference["path"])
+    }
+  }
+
+  /// Files with variables lie in volumes that are made for the pod alone.
+  static func validateVariableFiles(_ spec: Field) {
+    var volumes: [String: Field] = [:]
+    for volume in spec["volumes"].elements { volumes[volume["name"].text] = volume }
+    for variable in allContainers(spec).flatMap({ Array($0["env"].elements) }) {
+      let reference = variable["valueFrom"]["fileKeyRef"]
+      guard reference.exists else { continue }
+      let name = reference["volumeName"]
+      if let volume = volumes[name.text] {
+        if !volume["emptyDir"].exists { name.invalid("referenced volume must be of type emptyDir") }
+      } else {
+        name.add(.notFound, value: GoText.quoted(name.text))
+      }
+    }
   }
 
   // MARK: - Downward API

@@ -6,6 +6,7 @@ struct PodOptions: Sendable {
   var allowsInvalidSpreadSelector = false
   var allowsInvalidNodeAffinityValues = false
   var allowsIndivisibleHugePages = false
+  var allowsUserNamespacesWithDevices = false
 
   static let pod = PodOptions(isPod: true)
   static let template = PodOptions()
@@ -41,7 +42,8 @@ enum Pods {
     validateSchedulingGates(spec["schedulingGates"])
     validateTopologySpread(spec["topologySpreadConstraints"], options)
     validateHostProcess(spec)
-    validateHostUsers(spec)
+    validateHostUsers(spec, options)
+    validateHostName(spec)
     validateNames(spec)
     spec["tolerations"].elements.forEach(validateToleration)
     validateHostAliases(spec["hostAliases"])
@@ -52,6 +54,7 @@ enum Pods {
       Resources.validateLimits(spec["overhead"], at: spec["overhead"]["limits"], options)
     }
     validateOperatingSystem(spec)
+    validateVariableFiles(spec)
   }
 
   private static func validateNames(_ spec: Field) {
@@ -125,13 +128,28 @@ enum Pods {
     }
   }
 
-  private static func validateHostUsers(_ spec: Field) {
+  private static func validateHostUsers(_ spec: Field, _ options: PodOptions) {
     guard spec["hostUsers"].truth == false else { return }
+    let message = "when `hostUsers` is false"
     for (field, path) in [
       ("hostNetwork", "hostNetwork"), ("hostPID", "HostPID"), ("hostIPC", "HostIPC"),
     ] where spec[field].bool {
-      spec[path].forbidden("when `pod.Spec.HostUsers` is false")
+      spec[path].forbidden(message)
     }
+    guard !options.allowsUserNamespacesWithDevices else { return }
+    for container in allContainers(spec) where !container["volumeDevices"].isEmpty {
+      container["volumeDevices"].forbidden(message)
+    }
+  }
+
+  private static func validateHostName(_ spec: Field) {
+    let name = spec["hostnameOverride"]
+    guard name.exists else { return }
+    for field in ["setHostnameAsFQDN", "hostNetwork"] where spec[field].bool {
+      name.forbidden("may not be specified when \(field) is true")
+    }
+    if name.text.utf8.count > 64 { name.tooLong(64) }
+    name.check(.dns1123Subdomain)
   }
 
   private static func validateDNS(_ config: Field, policy: Field) {

@@ -42,6 +42,9 @@ extension Pods {
       affinity["nodeAffinity"][required]["nodeSelectorTerms"].elements.contains {
         LabelSelector.hasInvalidValues($0)
       }
+    options.allowsUserNamespacesWithDevices =
+      old["hostUsers"].truth == false
+      && allContainers(old).contains { !$0["volumeDevices"].isEmpty }
     return options
   }
 

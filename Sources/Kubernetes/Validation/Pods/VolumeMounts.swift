@@ -7,8 +7,7 @@ extension Pods {
     for mount in mounts.elements {
       let (name, path) = (mount["name"], mount["mountPath"])
       if name.isEmpty { name.required() }
-      let volume = context.volumes[name.text]
-      if volume == nil { name.add(.notFound, value: GoText.quoted(name.text)) }
+      if context.volumes[name.text] == nil { name.add(.notFound, value: GoText.quoted(name.text)) }
       if path.isEmpty { path.required() }
       if !taken.insert(path.text).inserted { path.invalid("must be unique") }
       if devices[name.text] != nil { name.invalid("must not already exist in volumeDevices") }
@@ -16,11 +15,6 @@ extension Pods {
         path.invalid("must not already exist as a path in volumeDevices")
       }
       let (subPath, expression) = (mount["subPath"], mount["subPathExpr"])
-      if let volume, volume["image"].exists {
-        for field in [subPath, expression] where !field.isEmpty {
-          field.invalid("not allowed in image volume sources")
-        }
-      }
       // Here and below the server leaves the mount's index out of its path.
       if !subPath.isEmpty {
         Paths.validateDescending(mounts["subPath"].beside(subPath.node))

@@ -258,7 +258,7 @@ struct VolumeSource: Sendable {
 
   static func validateDriver(_ driver: Field) {
     let text = driver.text
-    if text.isEmpty { driver.required() }
+    if text.isEmpty { return driver.required() }
     if text.utf8.count > 63 { driver.tooLong(63) }
     for problem in Format.dns1123Subdomain.problems(of: text.lowercased()) {
       driver.invalid(problem)
