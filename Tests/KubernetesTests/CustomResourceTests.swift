@@ -128,6 +128,19 @@ import Values
     #expect(object["spec", "ports"]?[0]?["protocol"]?.string == "TCP")
   }
 
+  @Test(arguments: ["v1", "apps/v1", "/", "/v1"])
+  func `an object inside has a version`(version: String) throws {
+    #expect(
+      try errors("{size: small, template: {apiVersion: '\(version)', kind: Pod}}") == [])
+  }
+
+  @Test func `an object inside has no version of three parts`() throws {
+    #expect(
+      try errors("{size: small, template: {apiVersion: a/b/c, kind: Pod}}") == [
+        "spec.template.apiVersion: Invalid value: \"a/b/c\": unexpected GroupVersion string: a/b/c"
+      ])
+  }
+
   @Test(arguments: [
     (
       "{size: small, mode: warm}",

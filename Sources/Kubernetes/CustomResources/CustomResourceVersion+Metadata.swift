@@ -55,6 +55,12 @@ extension CustomResourceVersion {
       default: break
       }
     }
+    if let version = value["apiVersion"]?.string, version.count(where: { $0 == "/" }) > 1 {
+      errors.append(
+        .invalid(
+          path.field("apiVersion"), GoText.quoted(version),
+          "unexpected GroupVersion string: \(version)"))
+    }
     if let kind = value["kind"]?.string, !kind.isEmpty {
       let problems = Format.dns1035Label.problems(of: kind.lowercased())
       if !problems.isEmpty {

@@ -90,6 +90,15 @@ import Testing
         + "value: 1}", ["Forbidden metadata.name"]
     ),
     (
+      "{apiVersion: scheduling.k8s.io/v1, kind: PriorityClass, metadata: "
+        + "{name: system-node-critical}, value: 2000001000}", []
+    ),
+    (
+      "{apiVersion: scheduling.k8s.io/v1, kind: PriorityClass, metadata: "
+        + "{name: system-node-critical}, value: 2000001000, globalDefault: true}",
+      ["Forbidden metadata.name"]
+    ),
+    (
       "{apiVersion: scheduling.k8s.io/v1, kind: PriorityClass, metadata: {name: high}, "
         + "value: 1000000001}", ["Forbidden value"]
     ),

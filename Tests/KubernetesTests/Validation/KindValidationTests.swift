@@ -162,6 +162,11 @@ import Testing
     Fault("spec: {hard: {pods: 1.5}}", "Invalid spec.hard[pods]"),
     Fault("spec: {scopes: [BestEffort]}", "Invalid spec.scopes"),
     Fault("spec: {scopes: [Sometimes]}", "Invalid spec.scopes"),
+    Fault("spec: {hard: {limits.cpu: 1, example.com/gpu: 1}, scopes: [NotTerminating]}"),
+    Fault(
+      "spec: {hard: {requests.ephemeral-storage: 1}, scopes: [NotTerminating]}",
+      "Invalid spec.scopes"),
+    Fault("spec: {hard: {hugepages-2Mi: 1}, scopes: [PriorityClass]}", "Invalid spec.scopes"),
     Fault(
       "spec: {scopeSelector: {matchExpressions: [{scopeName: PriorityClass, operator: In}]}}",
       "Required spec.scopeSelector.matchExpressions.values"),

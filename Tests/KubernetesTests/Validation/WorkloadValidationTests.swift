@@ -224,4 +224,32 @@ import Testing
   func `a HorizontalPodAutoscaler`(fault: Fault) throws {
     #expect(try Answers.create(fault.applied(to: Self.autoscaler)) == fault.causes)
   }
+
+  @Test(arguments: [
+    Fault("spec: {scaleTargetRef: {apiVersion: v1, kind: ReplicationController}}"),
+    Fault("spec: {scaleTargetRef: {apiVersion: '', kind: ReplicationController}}"),
+    Fault(
+      "spec: {scaleTargetRef: {apiVersion: a/b/c, kind: ReplicationController}}",
+      "Invalid spec.scaleTargetRef.apiVersion"),
+  ])
+  func `a HorizontalPodAutoscaler of the core group`(fault: Fault) throws {
+    #expect(try Answers.create(fault.applied(to: Self.autoscaler)) == fault.causes)
+  }
+
+  @Test func `versions that a HorizontalPodAutoscaler has may stay`() throws {
+    func autoscaler(_ target: String, _ object: String) throws -> String {
+      try Fault(
+        "spec: {scaleTargetRef: {apiVersion: '\(target)'}, metrics: [{type: Object, object: "
+          + "{metric: {name: m}, describedObject: {apiVersion: '\(object)', kind: K, name: n}, "
+          + "target: {type: Value, value: 1}}}]}"
+      ).applied(to: Self.autoscaler)
+    }
+    let target = "Invalid spec.scaleTargetRef.apiVersion"
+    let object = "Invalid spec.metrics[0].object.describedObject.apiVersion"
+    let old = try autoscaler("v1", "v1")
+    #expect(try Answers.update(old, to: autoscaler("v1", "a/b/c")) == [object])
+    #expect(try Answers.update(old, to: autoscaler("v2", "v1")) == [target])
+    let invalid = try autoscaler("apps/v1", "a/b/c")
+    #expect(try Answers.update(invalid, to: autoscaler("apps/v1", "d/e/f")) == [])
+  }
 }

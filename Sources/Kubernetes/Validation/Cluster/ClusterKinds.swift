@@ -46,7 +46,7 @@ enum PriorityClasses {
       "system-node-critical": 2_000_001_000, "system-cluster-critical": 2_000_000_000,
     ]
     if name.text.hasPrefix("system-") {
-      if system[name.text] != value.int {
+      if system[name.text] != value.int || object["globalDefault"].bool {
         name.forbidden(
           "priority class names with 'system-' prefix are reserved for system use only. error: "
             + "\(name.text) is not a known system priority class")

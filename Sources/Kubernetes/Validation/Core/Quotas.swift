@@ -196,15 +196,13 @@ enum ResourceQuotas {
 
   private static let computeNames: Set<String> = [
     "pods", "cpu", "memory", "requests.cpu", "requests.memory", "limits.cpu", "limits.memory",
-    "ephemeral-storage", "requests.ephemeral-storage", "limits.ephemeral-storage",
   ]
 
   private static func isValid(_ scope: String, for name: String) -> Bool {
     switch scope {
     case "Terminating", "NotTerminating", "NotBestEffort", "PriorityClass",
       "CrossNamespacePodAffinity":
-      computeNames.contains(name) || Resources.isHugePages(name)
-        || name.hasPrefix("requests.hugepages-")
+      computeNames.contains(name)
     case "BestEffort": name == "pods"
     case "VolumeAttributesClass":
       name == "persistentvolumeclaims" || name == "requests.storage"

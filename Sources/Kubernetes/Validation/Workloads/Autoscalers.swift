@@ -27,17 +27,27 @@ enum Autoscalers {
     if minimum.exists, maximum.int < minimum.int {
       maximum.invalid("must be greater than or equal to `minReplicas`", absent: "0")
     }
-    let target = spec["scaleTargetRef"]
-    validateReference(
-      target, needsGroup: true,
-      allowsAny: old.map { !isValid($0["scaleTargetRef"]["apiVersion"].text) } ?? false)
+    validateTarget(spec["scaleTargetRef"], old: old?["scaleTargetRef"])
     validateMetrics(spec, old: old)
     for name in ["scaleUp", "scaleDown"] { validateRules(spec["behavior"][name]) }
   }
 
-  private static func isValid(_ apiVersion: String) -> Bool {
-    let parts = apiVersion.split(separator: "/", omittingEmptySubsequences: false)
-    return parts.count == 2 && !parts[0].isEmpty
+  /// What is scaled: of the core group a ReplicationController alone. Versions were not looked at
+  /// once, so that one which an update leaves as it is may stay.
+  private static func validateTarget(_ target: Field, old: Field?) {
+    let isSame =
+      old.map { old in ["apiVersion", "kind"].allSatisfy { target[$0].text == old[$0].text } }
+      ?? false
+    validateReference(
+      target, needsGroup: target["kind"] != "ReplicationController", allowsAny: isSame)
+  }
+
+  /// Whether the stored metrics have a version that is none.
+  private static func hasInvalidVersion(_ spec: Field) -> Bool {
+    spec["metrics"].elements.contains {
+      $0["type"] == "Object"
+        && $0["object"]["describedObject"]["apiVersion"].text.count { $0 == "/" } > 1
+    }
   }
 
   private static func validateReference(_ reference: Field, needsGroup: Bool, allowsAny: Bool) {
@@ -50,7 +60,7 @@ enum Autoscalers {
     }
     guard !allowsAny else { return }
     let version = reference["apiVersion"]
-    let slashes = version.text.filter { $0 == "/" }.count
+    let slashes = version.text.count { $0 == "/" }
     if slashes > 1 {
       version.invalid("unexpected GroupVersion string: \(version.text)")
     } else if needsGroup, slashes == 0 || version.text.hasPrefix("/") {
@@ -74,7 +84,8 @@ enum Autoscalers {
       metrics[0]["resource"]["target"]["averageUtilization"].beside(usage.node)
         .invalid("must be greater than 0")
     }
-    for metric in metrics.elements { validateMetric(metric, isUpdate: old != nil) }
+    let allowsAny = old.map(hasInvalidVersion) ?? false
+    for metric in metrics.elements { validateMetric(metric, allowsAny: allowsAny) }
     if spec["minReplicas"].number == 0,
       !metrics.elements.contains(where: { $0["type"].isOne(of: ["Object", "External"]) })
     {
@@ -83,12 +94,13 @@ enum Autoscalers {
     }
   }
 
-  private static func validateMetric(_ metric: Field, isUpdate: Bool) {
+  /// - Parameter allowsAny: whether described objects may be of any version.
+  private static func validateMetric(_ metric: Field, allowsAny: Bool) {
     let type = metric["type"]
     if type.isEmpty { type.required("must specify a metric source type") }
     if !type.isOne(of: types) { type.notSupported(types) }
     let present = sources.filter { metric[$0.field].exists }
-    if let first = present.first { validateSource(metric[first.field], first.field, isUpdate) }
+    if let first = present.first { validateSource(metric[first.field], first.field, allowsAny) }
     let expected = sources.first { type == $0.type }?.field
     if let expected {
       if !metric[expected].exists {
@@ -103,14 +115,14 @@ enum Autoscalers {
     }
   }
 
-  private static func validateSource(_ source: Field, _ name: String, _ isUpdate: Bool) {
+  private static func validateSource(_ source: Field, _ name: String, _ allowsAny: Bool) {
     let target = source["target"]
     let (value, average, usage) = (
       target["value"], target["averageValue"], target["averageUtilization"]
     )
     switch name {
     case "object":
-      validateReference(source["describedObject"], needsGroup: false, allowsAny: isUpdate)
+      validateReference(source["describedObject"], needsGroup: false, allowsAny: allowsAny)
       validateIdentifier(source["metric"])
       validateTarget(target)
       if !value.exists, !average.exists {
