@@ -138,7 +138,8 @@ import Values
 
   @Test(arguments: [
     (
-      "{type: array, items: {type: string, x-kubernetes-validations: [{rule: 'self == oldSelf'}]}}",
+      "{type: array, maxItems: 9, items: {type: string, maxLength: 9, "
+        + "x-kubernetes-validations: [{rule: 'self == oldSelf'}]}}",
       ".items.x-kubernetes-validations[0].rule: Invalid value: "
     ),
     (

@@ -10,6 +10,7 @@ public struct Environment: Sendable {
   private(set) var variables: [String: Variable] = [:]
   private(set) var providers: [any TypeProvider] = []
   private(set) var callCosts: [String: CallCost] = [:]
+  private(set) var callEstimates: [String: CallEstimator] = [:]
   var validators: [Validator] = []
 
   /// The cost of a call, or nil to leave it to the standard rules.
@@ -17,6 +18,9 @@ public struct Environment: Sendable {
   /// - Parameters: the function, the id of its overload where only one fits, the arguments, the
   ///   result.
   public typealias CallCost = @Sendable (String, String?, [Value], Value) -> UInt64?
+
+  /// The estimate of a call, or nil to leave it to the standard rules.
+  public typealias CallEstimator = @Sendable (EstimatedCall) -> CallEstimate?
 
   /// Looks at a call of a checked expression whose arguments may be literals; a message refuses it.
   public struct Validator: Sendable {
@@ -84,6 +88,13 @@ public struct Environment: Sendable {
     for function in functions { callCosts[function] = cost }
   }
 
+  /// Estimates calls of the named functions by a rule of the environment's own.
+  public mutating func estimateCalls(
+    of functions: [String], _ estimate: @escaping CallEstimator
+  ) {
+    for function in functions { callEstimates[function] = estimate }
+  }
+
   public mutating func validate(_ validator: Validator) { validators.append(validator) }
 
   public mutating func remove(macro name: String, argumentCount: Int, isMember: Bool) {
@@ -98,6 +109,20 @@ public struct Environment: Sendable {
     var checker = Checker(tree, in: self)
     let checked = try checker.check()
     return try Planner.plan(checked, in: self)
+  }
+
+  /// Compiles an expression and estimates what evaluating it may cost.
+  ///
+  /// - Parameter sizes: of the variables.
+  public func compile(
+    _ expression: String, sizes: LargestSize
+  ) throws(CompileError) -> (program: Program, cost: Estimate) {
+    let tree = try Parser.parse(expression, options: options.syntax, macros: macros)
+    var checker = Checker(tree, in: self)
+    let checked = try checker.check()
+    let program = try Planner.plan(checked, in: self)
+    var estimator = CostEstimator(checked, in: self, root: sizes)
+    return (program, estimator.estimate())
   }
 
   /// Parses and plans an expression without checking it: names and overloads are resolved when it

@@ -42,4 +42,13 @@ extension Library {
     guard !overflow, product < .max / 4 else { return .max }
     return (function == "sets.equivalent" ? 2 : 1) * product + 1
   }
+
+  /// What they are estimated to cost, in the same way.
+  @Sendable
+  public static func setsEstimate(_ call: EstimatedCall) -> CallEstimate? {
+    guard call.arguments.count == 2 else { return nil }
+    let product = call.arguments[0].size * call.arguments[1].size
+    let factor = call.function == "sets.equivalent" ? 2.0 : 1
+    return CallEstimate(cost: product.scaled(by: factor) + Estimate(1))
+  }
 }

@@ -30,7 +30,7 @@ enum CallCosts {
     "isCIDR", "quantity", "isQuantity", "semver", "isSemver",
   ]
 
-  private static let isNominal = Set(nominal)
+  static let isNominal = Set(nominal)
   private static let isTraversing = Set(traversing)
   private static let isParsing = Set(parsing)
 

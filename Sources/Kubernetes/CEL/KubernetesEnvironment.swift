@@ -26,6 +26,10 @@ package enum KubernetesEnvironment {
       of: ["sets.contains", "sets.equivalent", "sets.intersects"], Library.setsCost)
     environment.chargeCalls(of: Library.listsCosts, Library.listsCost)
     environment.chargeCalls(of: CallCosts.functions, CallCosts.cost)
+    environment.estimateCalls(
+      of: ["sets.contains", "sets.equivalent", "sets.intersects"], Library.setsEstimate)
+    environment.estimateCalls(of: Library.listsCosts, Library.listsEstimate)
+    environment.estimateCalls(of: CallCosts.functions, CallEstimates.estimate)
     return environment
   }
 

@@ -5,6 +5,8 @@ import Values
 /// where the server defaults it.
 struct DefinitionRules {
   private let definition: Field
+  /// What the definition replaces.
+  private var old: Field?
   private var spec: Field { definition["spec"] }
 
   static func create(_ definition: Field) {
@@ -25,7 +27,7 @@ struct DefinitionRules {
 
   static func update(_ new: Field, _ old: Field) {
     Metadata.validateUpdate(new["metadata"], old["metadata"])
-    DefinitionRules(definition: new).checkSpec()
+    DefinitionRules(definition: new, old: old).checkSpec()
     if approval(new) != approval(old) { checkApproval(new) }
     let (spec, before) = (new["spec"], old["spec"])
     if spec["preserveUnknownFields"].bool, !before["preserveUnknownFields"].bool {
@@ -227,7 +229,9 @@ extension DefinitionRules {
       {
         let props = JSONSchemaProps(node)
         SchemaDefaults.check(schema, props)
-        if schema.report.errors.count == known { checkRules(of: schema, props) }
+        if schema.report.errors.count == known {
+          checkRules(of: schema, props, isUnchanged: isUnchanged(schema, of: version))
+        }
         checkSelectable(selectable, SchemaNode(props, isResource: true))
       }
     }
@@ -284,10 +288,12 @@ extension DefinitionRules {
     if paths.count > 8 { fields.tooMany(paths.count, limit: 8) }
   }
 
-  /// Rules of a schema that is good otherwise must compile.
-  private func checkRules(of schema: Field, _ props: JSONSchemaProps) {
-    guard let tree = RuleTree.make(props, in: Self.environment) else { return }
-    Self.report(tree, at: schema, unrelated: nil)
+  /// Whether the version has the schema that it had.
+  private func isUnchanged(_ schema: Field, of version: Field) -> Bool {
+    guard let old else { return false }
+    return old["spec"]["versions"].elements.contains {
+      $0["name"].text == version["name"].text && schema.says($0["schema"]["openAPIV3Schema"])
+    }
   }
 
   /// Whether a schema has rules or defaults; most have none and need not be read once more.
@@ -298,60 +304,6 @@ extension DefinitionRules {
     } else {
       node.elements.contains(where: hasRulesOrDefaults)
     }
-  }
-
-  private static let environment = KubernetesEnvironment.make(
-    minor: KubernetesVersion.newest.minor)
-
-  /// - Parameter unrelated: the schema around that keeps a value from being matched with the one
-  ///   that it replaces: a list that is no map, a map that is atomic.
-  private static func report(_ tree: RuleTree, at schema: Field, unrelated: Field?) {
-    let places = schema["x-kubernetes-validations"]
-    for (index, rule) in tree.rules.enumerated() {
-      let place = places[index]
-      if let problem = rule.problem {
-        place["rule"].invalid(problem, value: text(of: rule.rule))
-      }
-      if let problem = rule.messageProblem {
-        place["messageExpression"].invalid(problem, value: text(of: rule.rule))
-      }
-      if rule.usesOldSelf {
-        if let unrelated {
-          place["rule"].invalid(
-            "oldSelf cannot be used on the uncorrelatable portion of the schema within "
-              + "\(unrelated.path)")
-        }
-      } else if rule.problem == nil, place["optionalOldSelf"].exists {
-        place["optionalOldSelf"].invalid("may not be set if oldSelf is not used in rule")
-      }
-    }
-    if let items = tree.items {
-      let isMap = schema["x-kubernetes-list-type"] == "map"
-      report(items, at: schema["items"], unrelated: unrelated ?? (isMap ? nil : schema))
-    }
-    if let values = tree.values {
-      report(values, at: schema["additionalProperties"], unrelated: unrelated)
-    }
-    let isAtomic = schema["x-kubernetes-map-type"] == "atomic"
-    for (name, property) in tree.properties.sorted(by: { $0.key < $1.key }) {
-      report(
-        property, at: schema["properties"].key(name),
-        unrelated: unrelated ?? (isAtomic ? schema : nil))
-    }
-  }
-
-  /// A rule as the server prints the structure that it has of it.
-  private static func text(of rule: JSONSchemaProps.ValidationRule) -> String {
-    func quoted(_ text: String?) -> String {
-      var result = ""
-      GoText.writeString(text ?? "", to: &result)
-      return result
-    }
-    let reason = rule.reason.map(quoted) ?? "null"
-    let optional = rule.optionalOldSelf ? "true" : "null"
-    return "{\"Rule\":\(quoted(rule.rule)),\"Message\":\(quoted(rule.message)),"
-      + "\"MessageExpression\":\(quoted(rule.messageExpression)),\"Reason\":\(reason),"
-      + "\"FieldPath\":\(quoted(rule.fieldPath)),\"OptionalOldSelf\":\(optional)}"
   }
 
   private static let columnTypes = ["boolean", "date", "integer", "number", "string"]

@@ -13,16 +13,22 @@ struct CompiledRule: Sendable {
   /// Why no message can be made for it.
   var messageProblem: String?
   var usesOldSelf = false
+  /// The most that evaluating the rule and the message expression is estimated to cost; 0 where
+  /// nothing was estimated.
+  var cost: UInt64 = 0
+  var messageCost: UInt64 = 0
   /// Where the error points to, below the value.
   var fieldPath = FieldPath.root
 
   static let selfName = "self"
   static let oldSelfName = "oldSelf"
 
-  /// - Parameter type: the type of the value that the rule stands at.
+  /// - Parameters:
+  ///   - types: the type of the value that the rule stands at.
+  ///   - sizes: how large it may be, to estimate costs by.
   init(
     _ rule: JSONSchemaProps.ValidationRule, schema: SchemaNode, types: SchemaTypes,
-    in base: Environment
+    sizes: SchemaSizes?, in base: Environment
   ) {
     self.rule = rule
     guard !rule.rule.allSatisfy(\.isWhitespace) else { return }
@@ -32,22 +38,24 @@ struct CompiledRule: Sendable {
     environment.declare(
       Self.oldSelfName, rule.optionalOldSelf ? .optional(types.type) : types.type)
     do {
-      let program = try environment.compile(rule.rule)
+      let (program, cost) = try Self.compile(rule.rule, sizes, in: environment)
       guard program.type == .bool else {
         problem = "cel expression must evaluate to a bool"
         return
       }
       usesOldSelf = program.variables.contains(Self.oldSelfName)
       self.program = program
+      self.cost = cost
     } catch {
       problem = Self.problem(error)
       return
     }
     if let message = rule.messageExpression, !message.isEmpty {
       do throws(CompileError) {
-        let program = try environment.compile(message)
+        let (program, cost) = try Self.compile(message, sizes, in: environment)
         if program.type == .string {
           messageProgram = program
+          messageCost = cost
         } else {
           messageProblem = "messageExpression must evaluate to a string"
         }
@@ -58,6 +66,14 @@ struct CompiledRule: Sendable {
     if let path = rule.fieldPath, !path.isEmpty {
       fieldPath = RuleFieldPath.parse(path, in: schema) ?? .root
     }
+  }
+
+  private static func compile(
+    _ expression: String, _ sizes: SchemaSizes?, in environment: Environment
+  ) throws(CompileError) -> (Program, UInt64) {
+    guard let sizes else { return (try environment.compile(expression), 0) }
+    let (program, cost) = try environment.compile(expression, sizes: sizes.largest)
+    return (program, cost.most)
   }
 
   /// In the server's words, which suggest no other names.

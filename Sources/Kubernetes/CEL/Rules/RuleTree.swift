@@ -6,6 +6,8 @@ import Values
 final class RuleTree: Sendable {
   let schema: SchemaNode
   let rules: [CompiledRule]
+  /// How large the values are that the rules stand at; nil where no costs were estimated.
+  let sizes: SchemaSizes?
   /// Why none of the rules can be evaluated.
   let problem: String?
   let items: RuleTree?
@@ -15,25 +17,30 @@ final class RuleTree: Sendable {
 
   /// nil where the schema has no rules.
   static func make(
-    _ root: JSONSchemaProps, isResource: Bool = true, in environment: Environment
+    _ root: JSONSchemaProps, isResource: Bool = true, estimatesCosts: Bool = false,
+    in environment: Environment
   ) -> RuleTree? {
     let node = SchemaNode(root, isResource: isResource)
-    return RuleTree(validation: root, schema: node, in: environment, depth: 0)
+    return RuleTree(
+      validation: root, schema: node, estimatesCosts: estimatesCosts, in: environment, depth: 0)
   }
 
   /// - Parameters:
   ///   - validation: the schema with the rules; it is another than `schema`, of the value, below
   ///     an `allOf`.
   private init?(
-    validation: JSONSchemaProps, schema: SchemaNode, in environment: Environment, depth: Int
+    validation: JSONSchemaProps, schema: SchemaNode, estimatesCosts: Bool,
+    in environment: Environment, depth: Int
   ) {
     guard depth < 512, Self.hasRules(validation, depth: depth) else { return nil }
     self.schema = schema
+    let sizes = estimatesCosts && !validation.rules.isEmpty ? SchemaSizes(schema) : nil
+    self.sizes = sizes
     if validation.rules.isEmpty {
       (rules, problem) = ([], nil)
     } else if let types = SchemaTypes(schema, name: "selfType") {
       rules = validation.rules.map {
-        CompiledRule($0, schema: schema, types: types, in: environment)
+        CompiledRule($0, schema: schema, types: types, sizes: sizes, in: environment)
       }
       problem = nil
     } else {
@@ -41,7 +48,9 @@ final class RuleTree: Sendable {
     }
     func child(_ validation: JSONSchemaProps?, _ schema: SchemaNode?) -> RuleTree? {
       guard let validation, let schema else { return nil }
-      return RuleTree(validation: validation, schema: schema, in: environment, depth: depth + 1)
+      return RuleTree(
+        validation: validation, schema: schema, estimatesCosts: estimatesCosts, in: environment,
+        depth: depth + 1)
     }
     items = child(validation.items, schema.items)
     values = child(validation.additionalProperties, schema.values)
