@@ -144,6 +144,7 @@ let fuzzTargets = [
   "configuration": "DesiredState",
   "json": "Documents",
   "kustomize": "Kustomize",
+  "limits": "Kubernetes",
   "listing": "LiveState",
   "manifest": "Kubernetes",
   "policies": "Vetting",
