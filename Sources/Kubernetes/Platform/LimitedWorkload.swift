@@ -46,6 +46,12 @@ struct LimitedWorkload {
     ledger.release(pod.root, as: .pods, count: running)
   }
 
+  private func chargePresentPods(_ limits: NamespaceLimits, _ ledger: inout QuotaLedger) {
+    guard let old, running > 0 else { return }
+    let pod = target.pod(of: old, in: identity.namespace, limits: limits.ranges)
+    ledger.charge(pod.root, as: .pods, count: running)
+  }
+
   func effects(_ limits: NamespaceLimits, _ ledger: inout QuotaLedger) -> [Effect] {
     guard pods.count > 0 else { return [] }
     let pod = target.pod(of: pods, in: identity.namespace, limits: limits.ranges)
@@ -54,7 +60,11 @@ struct LimitedWorkload {
       return []
     }
     let problems = target.problems(of: pods, limits)
-    if !problems.isEmpty { return [refused(problems, limits)] }
+    if !problems.isEmpty {
+      // No new pod takes the place of an old one.
+      chargePresentPods(limits, &ledger)
+      return [refused(problems, limits)]
+    }
     let obstacle = rolloutObstacle(to: pod, limits, ledger)
     var effects: [Effect] = []
     if let shortfall = ledger.shortfall(of: pod.root, as: .pods, count: pods.count) {

@@ -75,6 +75,27 @@ import Values
     #expect(effects.isEmpty)
   }
 
+  @Test func podsThatCannotBeReplacedGoOnTakingRoom() {
+    let range = """
+      apiVersion: v1
+      kind: LimitRange
+      metadata: {name: limits, namespace: shop}
+      spec: {limits: [{type: Container, max: {cpu: 1}}]}
+      """
+    let old = limitedDeployment("a", replicas: 2, "{limits: {cpu: 1}}", status: "{replicas: 2}")
+    let effects = LimitedCluster(
+      live: stream(range, quota("{pods: '2'}", used: "{pods: '2'}"), old),
+      base: limitedDeployment("a", replicas: 2, "{limits: {cpu: 1}}"),
+      head: stream(
+        limitedDeployment("a", replicas: 2, "{limits: {cpu: 2}}"), limitedDeployment("b", "{}"))
+    ).effects()
+    #expect(
+      effects["a"] == [
+        "its pods would be refused: maximum cpu usage per Container is 1, but limit is 2"
+      ])
+    #expect(effects["b"]?.first?.hasPrefix("its pods would be refused: exceeded quota") == true)
+  }
+
   @Test func aRolloutNeedsRoomForOnePodMore() {
     func effects(_ strategy: String) -> [String] {
       let old = limitedDeployment(
