@@ -53,11 +53,18 @@ extension [FieldSpec] {
   }
 
   func sortedByType() -> [FieldSpec] {
-    stableSorted { GroupVersionKind.precedes($0.type, $1.type) }
+    stableSorted { GroupVersionKind.SortKey($0.type) }
   }
 }
 
 extension Array {
+  /// In the order of keys, of which each is made once.
+  func stableSorted<Key: Comparable>(by key: (Element) -> Key) -> [Element] {
+    enumerated().map { (key: key($0.element), offset: $0.offset) }
+      .sorted { ($0.key, $0.offset) < ($1.key, $1.offset) }
+      .map { self[$0.offset] }
+  }
+
   func stableSorted(by precedes: (Element, Element) -> Bool) -> [Element] {
     enumerated().sorted { left, right in
       if precedes(left.element, right.element) { return true }

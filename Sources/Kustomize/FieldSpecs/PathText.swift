@@ -1,9 +1,12 @@
 /// Splits the paths that people write, where a backslash keeps a separator in a name and brackets
 /// keep the points of a selector together (kyaml/utils/pathsplitter.go).
 enum PathText {
-  static func split(_ path: String, at separator: Character) -> [String] {
-    var parts = path.split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+  static func split(_ path: String, at separator: Unicode.Scalar) -> [String] {
+    var parts = path.utf8.split(
+      separator: UInt8(ascii: separator), omittingEmptySubsequences: false
+    ).map { String(Substring($0)) }
     if parts.count > 1, parts[0].isEmpty { parts.removeFirst() }
+    guard path.utf8.contains(UInt8(ascii: "\\")) else { return parts }
     var result: [String] = []
     for part in parts {
       if let last = result.last, last.hasSuffix("\\") {
@@ -15,7 +18,7 @@ enum PathText {
     return result
   }
 
-  static func splitSelectors(_ path: String, at separator: Character = ".") -> [String] {
+  static func splitSelectors(_ path: String, at separator: Unicode.Scalar = ".") -> [String] {
     var result: [String] = []
     var parts = split(path, at: separator)[...]
     while let part = parts.popFirst() {

@@ -61,11 +61,19 @@ extension GroupVersionKind {
       + "_\(kind.isEmpty ? "~K" : kind)"
   }
 
-  /// The order of field specifications.
-  static func precedes(_ left: GroupVersionKind, _ right: GroupVersionKind) -> Bool {
-    let leftRank = ranks[left.kind] ?? 0
-    let rightRank = ranks[right.kind] ?? 0
-    if leftRank != rightRank { return leftRank < rightRank }
-    return Array(left.sortText.utf8).lexicographicallyPrecedes(Array(right.sortText.utf8))
+  /// What field specifications are ordered by.
+  struct SortKey: Comparable {
+    private let rank: Int
+    private let text: [UInt8]
+
+    init(_ type: GroupVersionKind) {
+      rank = GroupVersionKind.ranks[type.kind] ?? 0
+      text = Array(type.sortText.utf8)
+    }
+
+    static func < (left: SortKey, right: SortKey) -> Bool {
+      left.rank != right.rank
+        ? left.rank < right.rank : left.text.lexicographicallyPrecedes(right.text)
+    }
   }
 }
