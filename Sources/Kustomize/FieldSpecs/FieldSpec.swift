@@ -53,13 +53,13 @@ extension [FieldSpec] {
   }
 
   func sortedByType() -> [FieldSpec] {
-    stableSorted { GroupVersionKind.SortKey($0.type) }
+    sorted(byKey: { GroupVersionKind.SortKey($0.type) })
   }
 }
 
 extension Array {
-  /// In the order of keys, of which each is made once.
-  func stableSorted<Key: Comparable>(by key: (Element) -> Key) -> [Element] {
+  /// In the order of keys, of which each is made once; equal ones stay in their order.
+  func sorted<Key: Comparable>(byKey key: (Element) -> Key) -> [Element] {
     enumerated().map { (key: key($0.element), offset: $0.offset) }
       .sorted { ($0.key, $0.offset) < ($1.key, $1.offset) }
       .map { self[$0.offset] }

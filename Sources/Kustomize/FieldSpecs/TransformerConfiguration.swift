@@ -58,7 +58,7 @@ struct TransformerConfiguration: Equatable, Sendable {
     for list in Self.specLists.values {
       result[keyPath: list] = self[keyPath: list].sortedByType()
     }
-    result.nameReferences = nameReferences.stableSorted { GroupVersionKind.SortKey($0.target) }
+    result.nameReferences = nameReferences.sorted(byKey: { GroupVersionKind.SortKey($0.target) })
     return result
   }
 }
