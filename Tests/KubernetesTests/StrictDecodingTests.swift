@@ -110,6 +110,23 @@ import Values
         + "ServicePort.spec.ports.targetPort of type int32"
     ),
     (
+      "{apiVersion: v1, kind: Service, spec: {type: 1}}",
+      "spec.type: json: cannot unmarshal number into Go struct field ServiceSpec.spec.type of "
+        + "type v1.ServiceType"
+    ),
+    (
+      "{apiVersion: v1, kind: PersistentVolumeClaim, spec: {accessModes: ReadWriteOnce}}",
+      "spec.accessModes: json: cannot unmarshal string into Go struct field "
+        + "PersistentVolumeClaimSpec.spec.accessModes of type []v1.PersistentVolumeAccessMode"
+    ),
+    (
+      "{apiVersion: networking.k8s.io/v1, kind: Ingress, spec: {rules: [{http: {paths: "
+        + "[{backend: web}]}}]}}",
+      "spec.rules[0].http.paths[0].backend: json: cannot unmarshal string into Go struct field "
+        + "HTTPIngressPath.spec.rules.IngressRuleValue.http.paths.backend of type "
+        + "v1.IngressBackend"
+    ),
+    (
       "{apiVersion: v1, kind: Secret, data: {a: \"!\"}}",
       "data[a]: illegal base64 data at input byte 0"
     ),

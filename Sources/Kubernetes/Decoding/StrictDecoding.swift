@@ -31,6 +31,8 @@ struct Decoder {
   private var trail: [Place] = []
   /// The node of the object whose field is being decoded, and the length of the trail there.
   private var structure: RawNode?
+  /// The node of the whole object.
+  private var root: RawNode?
 
   private enum Place {
     case field(UnownedNode)
@@ -48,6 +50,7 @@ struct Decoder {
   }
 
   mutating func decode(_ object: Node, as schema: RawNode) {
+    root = schema
     withExtendedLifetime(object) { decode(UnownedNode(object), as: schema) }
   }
 
@@ -217,19 +220,44 @@ struct Decoder {
   /// `json: cannot unmarshal string into Go struct field PodSpec.spec.containers of type …`.
   private mutating func mismatch(_ node: UnownedNode, _ schema: RawNode, value: String? = nil) {
     let value = value ?? Self.name(of: node)
-    var place = ""
+    var place = "Go value"
+    var text = "string"
     if let structure {
-      let names = trail.compactMap { step -> String? in
-        if case .field(let key) = step { key.node.text } else { nil }
-      }
-      let type = table.string(structure.type_name).split(separator: ".").last ?? ""
+      let names = goNames
+      let type = goName(of: structure)
       place = "Go struct field \(type).\(names.joined(separator: "."))"
-    } else {
-      place = "Go value"
+      text = names.last.flatMap { GoTypes.text(of: $0, in: type) } ?? text
     }
-    add(
-      .typeMismatch,
-      "json: cannot unmarshal \(value) into \(place) of type \(typeName(schema, depth: 0))")
+    let type = typeName(schema, text: text, depth: 0)
+    add(.typeMismatch, "json: cannot unmarshal \(value) into \(place) of type \(type)")
+  }
+
+  private func goName(of schema: RawNode) -> String {
+    table.string(schema.type_name).split(separator: ".").last.map(String.init) ?? ""
+  }
+
+  /// The fields on the way, with the structs that they are embedded by.
+  private var goNames: [String] {
+    var names: [String] = []
+    var schema = root
+    for step in trail {
+      guard case .field(let key) = step else {
+        schema = schema.flatMap { list in
+          list.element == SchemaTable.none ? nil : table.nodes[Int(list.element)]
+        }
+        continue
+      }
+      let name = key.node.text
+      if let structure = schema, let outer = GoTypes.embedded(name, in: goName(of: structure)) {
+        names.append(outer)
+      }
+      names.append(name)
+      schema = schema.flatMap { structure in
+        key.withTextBytes { table.field($0, of: structure, version: version) }
+          .map { table.nodes[Int($0.pointee.node)] }
+      }
+    }
+    return names
   }
 
   private mutating func add(_ reason: FieldError.Reason, _ message: String) {
@@ -269,11 +297,13 @@ struct Decoder {
     }
   }
 
-  /// The Go type, as far as the schema tells it: names of string types are not known.
-  private func typeName(_ schema: RawNode, depth: Int) -> String {
+  /// The Go type, as far as the schema tells it.
+  ///
+  /// - Parameter text: the type of texts.
+  private func typeName(_ schema: RawNode, text: String, depth: Int) -> String {
     var element: String {
       schema.element == SchemaTable.none || depth > 4
-        ? "interface {}" : typeName(table.nodes[Int(schema.element)], depth: depth + 1)
+        ? "interface {}" : typeName(table.nodes[Int(schema.element)], text: text, depth: depth + 1)
     }
     switch Schema.Shape(rawValue: schema.shape) ?? .any {
     case .object, .any: return table.string(schema.type_name)
@@ -282,7 +312,7 @@ struct Decoder {
       let value = element
       return value == "resource.Quantity" ? "v1.ResourceList" : "map[string]\(value)"
     case .list: return "[]\(element)"
-    case .string: return schema.format == 4 ? "[]uint8" : "string"
+    case .string: return schema.format == 4 ? "[]uint8" : text
     case .integer: return schema.format == 2 ? "int64" : "int32"
     case .number: return "float64"
     case .boolean: return "bool"
