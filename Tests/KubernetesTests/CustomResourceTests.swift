@@ -30,6 +30,9 @@ import Values
                   note: {type: string, nullable: true}
                   count: {type: integer, format: int32, minimum: 1, maximum: 10}
                   ratio: {type: number, minimum: 0, exclusiveMinimum: true}
+                  weight: {type: number, format: float}
+                  bytes: {type: integer, format: int64}
+                  total: {type: integer, format: int32}
                   port: {x-kubernetes-int-or-string: true}
                   at: {type: string, format: date-time}
                   labels: {type: object, maxProperties: 1, additionalProperties: {type: string}}
@@ -227,6 +230,19 @@ import Values
   ])
   func `what blocks the rules is said so`(spec: String, expected: [String]) throws {
     #expect(try errors(spec) == expected + [Self.unchecked])
+  }
+
+  @Test(arguments: [
+    ("weight: 3.5e+38", "number with format float in spec.weight"),
+    ("bytes: 1.0e+30", "integer with format int64 in spec.bytes"),
+    ("total: 8589934592", "integer with format int32 in spec.total"),
+  ])
+  func `numbers lie in the range of their format`(field: String, expected: String) throws {
+    #expect(
+      try errors("{size: small, \(field)}") == [
+        "<nil>: Invalid value: \"\": Checked value must be of type \(expected)"
+      ])
+    #expect(try errors("{size: small, weight: 3.4e+38, bytes: 8589934592, total: 7}") == [])
   }
 
   @Test func `alternatives that are too many are one error`() throws {

@@ -355,14 +355,8 @@ private struct NumberCheck {
     }
     // Integers are compared with the bound cut to an integer.
     func cut(_ limit: Double) -> Double { isInteger ? limit.rounded(.towardZero) : limit }
-    if schema.type == "integer", !schema.isIntOrString, !isInteger || value.int == nil {
-      if Int64(exactly: number) == nil {
-        errors.append(.whole("Checked value must be of type integer (default format) in \(path)"))
-      }
-    } else if schema.type == "integer", schema.format == "int32", let int = value.int,
-      Int32(exactly: int) == nil
-    {
-      errors.append(.whole("Checked value must be of type integer with format int32 in \(path)"))
+    if !schema.isIntOrString, let kind = Self.outOfRange(value, number, schema) {
+      errors.append(.whole("Checked value must be of type \(kind) in \(path)"))
     }
     if let factor = schema.multipleOf {
       let isMultiple: Bool
@@ -392,6 +386,21 @@ private struct NumberCheck {
         let words = schema.exclusiveMaximum ? "less than" : "less than or equal to"
         errors.append(.invalid(path, shown, "\(path) in body should be \(words) \(bound(limit))"))
       }
+    }
+  }
+
+  /// The type and format whose range a number is beyond; nil where it fits.
+  private static func outOfRange(
+    _ value: Node, _ number: Double, _ schema: JSONSchemaProps
+  ) -> String? {
+    let integer = value.int ?? Int64(exactly: number)
+    switch (schema.type, schema.format) {
+    case ("integer", "int32"):
+      return integer.flatMap { Int32(exactly: $0) } == nil ? "integer with format int32" : nil
+    case ("integer", "int64"): return integer == nil ? "integer with format int64" : nil
+    case ("integer", _): return integer == nil ? "integer (default format)" : nil
+    case ("number", "float"): return Float(number).isFinite ? nil : "number with format float"
+    default: return nil
     }
   }
 
