@@ -122,7 +122,6 @@ import Values
     Fault(devices("config: [{}]"), "Required spec.devices.config[0].opaque"),
     Fault(
       devices("config: [{opaque: {driver: '', parameters: {}}}]"),
-      "Invalid spec.devices.config[0].opaque.driver",
       "Required spec.devices.config[0].opaque.driver"),
     Fault(
       devices("config: [{opaque: {driver: a}}]"),

@@ -25,7 +25,7 @@ import Values
   @Test(arguments: [
     Fault("{}"),
     Fault("metadata: {namespace: shop}"),
-    Fault("spec: {driver: null}", "Invalid spec.driver", "Required spec.driver"),
+    Fault("spec: {driver: null}", "Required spec.driver"),
     Fault("spec: {nodeName: null}", "Required spec"),
     Fault("spec: {nodeName: ''}", "Invalid spec.nodeName", "Required spec"),
     Fault("spec: {allNodes: true}", "Invalid spec"),
