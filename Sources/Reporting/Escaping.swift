@@ -4,6 +4,7 @@ package enum Escaping {
   /// one that turns the writing direction, which could make a line read as another; nor what the
   /// log of a pipeline would take for a command, such as `::stop-commands::x` or `##vso[x]`.
   package static func terminal(_ text: String) -> String {
+    guard !isPlain(text) else { return text }
     var escaped = ""
     escaped.reserveCapacity(text.utf8.count)
     let scalars = text.unicodeScalars
@@ -18,6 +19,17 @@ package enum Escaping {
       isWordStart = scalar.properties.isWhitespace
     }
     return escaped
+  }
+
+  /// Whether nothing in it can need an escape, which is true of most texts and soon seen.
+  private static func isPlain(_ text: String) -> Bool {
+    var previous: UInt8 = 0
+    for byte in text.utf8 {
+      guard (0x20..<0x7F).contains(byte) else { return false }
+      if byte == previous, byte == UInt8(ascii: ":") || byte == UInt8(ascii: "#") { return false }
+      previous = byte
+    }
+    return true
   }
 
   private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {

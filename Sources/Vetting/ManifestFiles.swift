@@ -31,7 +31,7 @@ enum ManifestFiles {
         }
       }
     }
-    return found.sorted { strcmp($0, $1) < 0 }
+    return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   private static func kind(of path: String, type: Int32) -> Int32 {
