@@ -21,7 +21,25 @@ extension EnvironmentPair {
     let new = head.gaps.filter { gap in
       !before.contains(gap.reason) || gap.mark.map { changed.contains($0.source.path) } ?? true
     }
-    return new + goneGaps(besides: new)
+    return new + goneGaps(besides: new) + mendedGaps()
+  }
+
+  /// Where the base could not be read and the head can, nobody knows what was applied before: so
+  /// neither what goes nor what is really new.
+  private func mendedGaps() -> [Gap] {
+    let remedy = "see by hand what of it is in the live system, and whether it stays"
+    if base.isBroken, !head.isBroken {
+      return [
+        Gap(
+          "the base does not render, and what it left in the live system is not known",
+          remedy: remedy, at: base.diagnostics.first { $0.severity == .error }?.mark)
+      ]
+    }
+    return base.unreadable.subtracting(head.unreadable).sorted().map { path in
+      Gap(
+        "the file could not be read at the base, and what it left in the live system is not known",
+        remedy: remedy, at: Mark(source: Source(path: path), line: 1, column: 1))
+    }
   }
 
   /// Where what cannot be seen leaves the desired state, what it brought goes from the live system.
