@@ -14,7 +14,11 @@ package enum AnnotationReport {
           line: finding.mark?.line, column: finding.mark?.column, title: finding.rule,
           message: message(of: finding)))
     }
-    for entry in report.incomplete {
+    // One that several environments have, such as of a base that they share, is told once.
+    var told: Set<Incompleteness> = []
+    for var entry in report.incomplete {
+      entry.environment = ""
+      guard told.insert(entry).inserted else { continue }
       lines.append(
         command(
           "warning", path: entry.path.isEmpty ? nil : entry.path, line: entry.line, column: nil,

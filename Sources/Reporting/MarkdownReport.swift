@@ -113,11 +113,11 @@ package struct MarkdownReport {
   private func incompleteBlocks() -> Section {
     Section(
       title: "\n### Not evaluated\n\n", singular: "entry", plural: "entries",
-      blocks: report.incomplete.map { entry in
-        let place = entry.line.map { "\(entry.path):\($0)" } ?? entry.path
-        let reason = Escaping.markdown(AuditSummary.reason(entry))
-        return "- \(Escaping.code(place.isEmpty ? entry.environment : place)): "
-          + "\(reason)  \n  \(Escaping.markdown(entry.remedy))\n"
+      blocks: LedgerGroup.grouping(report.incomplete).map { group in
+        "- \(Escaping.code(group.place)): "
+          + Escaping.markdown(AuditSummary.reason(group.entry))
+          + (group.alsoAt(Escaping.code).map { "  \n  \($0)" } ?? "")
+          + "  \n  \(Escaping.markdown(group.entry.remedy))\n"
       })
   }
 

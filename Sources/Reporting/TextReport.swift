@@ -156,13 +156,14 @@ package struct TextReport {
   private mutating func ledger() {
     guard !report.incomplete.isEmpty else { return }
     section("incomplete")
-    for entry in report.incomplete {
-      let place = entry.line.map { "\(entry.path):\($0)" } ?? entry.path
-      let prefix = place.isEmpty ? entry.environment : place
+    for group in LedgerGroup.grouping(report.incomplete) {
       lines += Wrapping.wrap(
-        "  \(Escaping.terminal("\(prefix): \(entry.reason)"))", width: 80, indent: 4)
+        "  \(Escaping.terminal("\(group.place): \(group.entry.reason)"))", width: 80, indent: 4)
+      if let others = group.alsoAt(Escaping.terminal) {
+        lines += Wrapping.wrap("    \(others)", width: 80, indent: 4)
+      }
       lines += Wrapping.wrap(
-        "    remedy: \(Escaping.terminal(entry.remedy))", width: 80, indent: 12)
+        "    remedy: \(Escaping.terminal(group.entry.remedy))", width: 80, indent: 12)
     }
   }
 
