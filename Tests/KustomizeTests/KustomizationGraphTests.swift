@@ -1,4 +1,5 @@
 import Git
+import Synchronization
 import Testing
 
 @testable import Kustomize
@@ -37,4 +38,65 @@ import Testing
     #expect(graph.tops == ["overlay"])
     #expect(graph.dependents(of: ["base/part"]) == graph.directories)
   }
+
+  /// Names that YAML lets be written otherwise than by their bytes.
+  @Test(arguments: [
+    ("base's/app", "resources: ['../base''s/app']\n"),
+    ("my  base", "resources:\n  - ../my\n    \u{20}base\n"),
+    ("my base", "resources:\n  - ../my\n    base\n"),
+    ("my base", "resources:\n  - \"../my\n    base\"\n"),
+    ("base", "resources: [\"../b\\u0061se\"]\n"),
+    ("base", "resources: [!!binary Li4vYmFzZQ==]\n"),
+    ("base", #"{"resources": ["../base"]}"#),
+  ])
+  func findsNamesHoweverTheyAreWritten(base: String, overlay: String) throws {
+    let graph = try KustomizationGraph(
+      tree: MemoryTree([
+        "\(base)/kustomization.yaml": "resources: [web.yaml]\n",
+        "overlay/kustomization.yaml": overlay,
+      ]))
+    let found = graph.dependents(of: [TreePath(base)])
+    // Two spaces at the end of a line are one when it is unfolded.
+    #expect(found.contains("overlay") == !base.contains("  "))
+  }
+
+  @Test(arguments: [
+    #"{"transformers": ["t.yaml"]}"#, "transformers : [t.yaml]\n", "generators:\n- t.yaml\n",
+    "\"validators\": [t.yaml]\n",
+  ])
+  func readersOfPluginsMayReadAllBelow(text: String) throws {
+    let graph = try KustomizationGraph(
+      tree: MemoryTree(["a/kustomization.yaml": text, "a/b/data.yaml": "x: 1\n"]))
+    #expect(graph.readers(of: "a/b/data.yaml") == ["a"])
+  }
+
+  @Test func aBombOfDirectoriesIsGivenUpEarly() throws {
+    let tree = NestedTree(width: 100)
+    #expect(throws: GitError.self) {
+      try KustomizationSearch(tree, limits: WalkLimits(depth: 8, entries: 10_000))
+    }
+    // A portion of directories for each processor, and not the whole level.
+    #expect(tree.listings.load(ordering: .relaxed) < 1_000)
+  }
+}
+
+/// Directories that hold a hundred directories each, without end.
+private final class NestedTree: FileTree {
+  private let width: Int
+  let listings = Atomic<Int>(0)
+
+  init(width: Int) {
+    self.width = width
+  }
+
+  func entry(at path: TreePath) -> FileEntry? { FileEntry(path: path, kind: .directory, id: nil) }
+
+  func entries(in directory: FileEntry) -> [FileEntry] {
+    listings.add(1, ordering: .relaxed)
+    return (0..<width).map {
+      FileEntry(path: directory.path.appending("\($0)"), kind: .directory, id: nil)
+    }
+  }
+
+  func contents(of entry: FileEntry, limit: Int) -> [UInt8] { [] }
 }

@@ -158,4 +158,43 @@ import Values
     // A quadratic walk takes minutes without optimisation.
     #expect(ContinuousClock.now - start < .seconds(30))
   }
+
+  // MARK: What others build on twice
+
+  /// Each of two directories of a layer builds on both of the next.
+  private static func layers(_ count: Int, _ field: String, _ kind: String) -> [String: String] {
+    var files = ["kustomization.yaml": "\(field): [l0a, l0b]\n"]
+    for layer in 0..<count {
+      let next = layer + 1 < count ? "\(field): [../l\(layer + 1)a, ../l\(layer + 1)b]\n" : ""
+      for side in ["a", "b"] {
+        files["l\(layer)\(side)/kustomization.yaml"] = "namePrefix: p-\n\(kind)\(next)"
+      }
+    }
+    return files
+  }
+
+  @Test func basesThatAreSharedInManyLayersAreRenderedOnce() {
+    // Else it would not end before the sun does.
+    let rendering = render(Self.layers(60, "resources", ""))
+    #expect(!rendering.hasErrors)
+  }
+
+  @Test func componentsThatUseEachOtherTooOftenAreGivenUp() {
+    let kind = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n"
+    let rendering = render(Self.layers(40, "components", kind))
+    #expect(rendering.diagnostics.map(\.code) == ["kustomize-size"])
+  }
+
+  /// What is rendered first must not decide what lies too deep.
+  @Test(arguments: [true, false]) func aSharedBaseLiesAsDeepAsItsReferrersSay(baseFirst: Bool) {
+    var files = ["kustomization.yaml": "resources: [l0]\n"]
+    for layer in 0..<70 {
+      files["l\(layer)/kustomization.yaml"] =
+        layer < 69 ? "resources: [../l\(layer + 1)]\n" : "namePrefix: p-\n"
+    }
+    let renderer = Renderer(tree: MemoryTree(files))
+    if baseFirst { #expect(!renderer.render("l30").hasErrors) }
+    #expect(renderer.render("").diagnostics.map(\.code) == ["kustomize-depth"])
+    #expect(!renderer.render("l30").hasErrors)
+  }
 }

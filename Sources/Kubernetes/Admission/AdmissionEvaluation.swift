@@ -178,7 +178,6 @@ extension AdmissionEvaluation {
       self.budget = budget
       scope = VariableScope(expressions.variables, activation)
       self.activation = activation
-      // No expression compiles that names a variable which is not there.
       if !expressions.variables.isEmpty {
         self.activation.bind("variables", to: .object(scope))
       }
@@ -203,6 +202,9 @@ extension AdmissionEvaluation {
 ///
 /// It lives as long as the pass that made it and is never shared between tasks.
 final class VariableScope: ObjectValue, @unchecked Sendable {
+  /// Of policies without variables. Nothing is ever computed or kept in it.
+  static let empty = VariableScope([], Activation())
+
   private let variables: [AdmissionExpressions.Variable]
   private let activation: Activation
   private var values: [String: Value] = [:]

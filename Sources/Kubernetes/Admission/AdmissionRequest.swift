@@ -107,7 +107,7 @@ struct AdmissionRequest {
 // MARK: - As values
 
 extension Activation {
-  /// What every expression of an admission policy may read, but variables; no parameter.
+  /// What every expression of an admission policy may read; no parameter and no variable.
   ///
   /// - Parameter resource: what `request.kind` and `request.resource` name.
   init(_ request: AdmissionRequest, as resource: AdmissionRequest.Resource) {
@@ -118,6 +118,7 @@ extension Activation {
     bind("object", to: value(request.object))
     bind("oldObject", to: value(request.oldObject))
     bind("params", to: .null)
+    bind("variables", to: .object(VariableScope.empty))
     bind("request", lazily: { request.value(matched: resource) })
     bind("namespaceObject", lazily: { request.namespaceValue })
     for name in ["authorizer", "authorizer.requestResource"] {

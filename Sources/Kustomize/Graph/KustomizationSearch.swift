@@ -1,5 +1,6 @@
 import Concurrency
 import Git
+import Synchronization
 
 /// Walks a tree for its kustomizations and links, on all processors, since inflating the objects of
 /// all directories is most of what it costs.
@@ -14,24 +15,20 @@ struct KustomizationSearch {
     var level = [FileEntry]()
     if let root = try tree.entry(at: .root) { level.append(root) }
     var depth = 0
-    var seen = 0
+    let budget = Budget(limits.entries)
     while !level.isEmpty {
       guard depth <= limits.depth else {
         throw .limitExceeded(path: .root, limit: "\(limits.depth) directories in each other")
       }
       var next: [FileEntry] = []
       let portions = Self.concurrently(level) { directories throws(GitError) in
-        try Found(directories, in: tree)
+        try Found(directories, in: tree, budget)
       }
       for portion in portions {
         let found = try portion.get()
-        seen += found.count
         add(found.texts)
         links.formUnion(found.links)
         next += found.directories
-      }
-      guard seen <= limits.entries else {
-        throw .limitExceeded(path: .root, limit: "\(limits.entries) files")
       }
       level = next
       depth += 1
@@ -69,19 +66,37 @@ struct KustomizationSearch {
     }
   }
 
+  /// How many entries may still be looked at. All jobs draw on it, so that a few directories that
+  /// stand in each other a thousandfold are given up before all of them are listed.
+  private final class Budget: Sendable {
+    private let limit: Int
+    private let used = Atomic<Int>(0)
+
+    init(_ limit: Int) {
+      self.limit = limit
+    }
+
+    func draw(_ count: Int) throws(GitError) {
+      guard used.wrappingAdd(count, ordering: .relaxed).newValue <= limit else {
+        throw .limitExceeded(path: .root, limit: "\(limit) files")
+      }
+    }
+  }
+
   /// What some directories hold.
   private struct Found: Sendable {
     var directories: [FileEntry] = []
     var texts: [KustomizationText] = []
     var links: [TreePath] = []
-    var count = 0
 
-    init(_ parents: ArraySlice<FileEntry>, in tree: any FileTree) throws(GitError) {
+    init(
+      _ parents: ArraySlice<FileEntry>, in tree: any FileTree, _ budget: Budget
+    ) throws(GitError) {
       for parent in parents {
         let (entries, count) = try tree.entries(in: parent) { name, kind in
           kind == .directory || kind == .symbolicLink || TreePath.isKustomization(name)
         }
-        self.count += count
+        try budget.draw(count)
         for entry in entries {
           if entry.kind == .directory { directories.append(entry) }
           if entry.kind == .symbolicLink { links.append(entry.path) }

@@ -11,14 +11,14 @@ final class KustomizationText: Sendable {
     "resources", "bases", "components", "generators", "transformers", "validators",
   ]
 
-  // `generators:` and `validators:`.
-  private static let generators = Array("ators:".utf8)[...]
-  private static let transformers = Array("transformers:".utf8)[...]
+  // Of `generators` and `validators`, whichever way the keys are written.
+  private static let generators = Array("ators".utf8)[...]
+  private static let transformers = Array("transformers".utf8)[...]
   private static let component = Array("Component".utf8)[...]
 
   private let bytes: [UInt8]
   let directory: TreePath
-  /// Names may stand in it otherwise than by their bytes: in escapes, or in UTF-16.
+  /// Names may stand in it otherwise than by their bytes: in escapes, as `!!binary`, or in UTF-16.
   private let hidesNames: Bool
   private let parsed = Mutex<Parsed?>(nil)
 
@@ -40,7 +40,7 @@ final class KustomizationText: Sendable {
         try tree.contents(at: entry.path, limit: Self.limit) ?? []
       }
     directory = entry.path.parent
-    hidesNames = bytes.contains { $0 == UInt8(ascii: "\\") || $0 == 0 }
+    hidesNames = bytes.contains { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "!") || $0 == 0 }
   }
 
   /// Whether a string of it is the path.
@@ -67,10 +67,16 @@ final class KustomizationText: Sendable {
     while end > start {
       let slash = path.bytes[start..<end].lastIndex(of: TreePath.separator)
       let name = path.bytes[(slash.map { $0 + 1 } ?? start)..<end]
-      guard occurs(name) else { return false }
+      guard maySpell(name) else { return false }
       end = slash ?? start
     }
     return true
+  }
+
+  /// Whether all of a name stands in the text. A quote within quotes is written twice, and a line may
+  /// be broken where there is a space; so each run between them is looked for.
+  private func maySpell(_ name: TreePath.Name) -> Bool {
+    name.split { $0 <= 0x20 || $0 == UInt8(ascii: "'") }.allSatisfy(occurs)
   }
 
   /// Every path that it builds on, if there is a kustomization.

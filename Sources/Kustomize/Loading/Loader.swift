@@ -173,11 +173,16 @@ struct Loader: Sendable {
       paths, restrictor: restrictor, root: directory, referrers: referrers + [root])
   }
 
-  /// Whether a kustomization that was rendered for another referrer may be taken here: none of the
-  /// directories that it visits may contain one that led here.
-  func allows(_ visited: Set<TreePath>) -> Bool {
-    let here = referrers + [root]
-    return visited.allSatisfy { directory in !here.contains { $0.isWithin(directory) } }
+  /// How many kustomizations led here.
+  var depth: Int { referrers.count }
+
+  /// Whether what was made of this directory for another referrer may be taken here: none of the
+  /// directories that it visits may contain one that led here, and none may lie too deep.
+  func allows(_ known: Accumulation) -> Bool {
+    known.deepest - known.depth + depth <= Self.maximumDepth
+      && known.visited.allSatisfy { directory in
+        !referrers.contains { $0.isWithin(directory) }
+      }
   }
 
   private static let maximumDepth = 64

@@ -11,6 +11,9 @@ struct Accumulation: Sendable {
   var incomplete: [Incomplete] = []
   /// The directories of all kustomizations that take part.
   var visited: Set<TreePath> = []
+  /// How many kustomizations led to this one, and to the one that lies deepest.
+  var depth = 0
+  var deepest = 0
   var warnings: [Diagnostic] = []
 
   init(schema: Schema) {
@@ -26,10 +29,19 @@ struct Accumulation: Sendable {
     note(other)
   }
 
+  /// The same for a referrer that is led to in another number of steps.
+  func moved(toDepth depth: Int) -> Accumulation {
+    var result = self
+    result.deepest += depth - self.depth
+    result.depth = depth
+    return result
+  }
+
   /// Takes over what is to be told of another, and not what it made.
   mutating func note(_ other: Accumulation) {
     incomplete += other.incomplete
     visited.formUnion(other.visited)
+    deepest = max(deepest, other.deepest)
     warnings += other.warnings
   }
 

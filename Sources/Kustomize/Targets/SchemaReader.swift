@@ -26,7 +26,8 @@ struct SchemaReader {
 
   private func inherited(_ kustomization: Kustomization) throws(Diagnostic) -> Schema? {
     for path in kustomization.resources + kustomization.components {
-      guard let directory = try? loader.directory(path),
+      guard loader.isDirectory(path), let directory = try? loader.directory(path),
+        cache.asksForSchema(directory),
         let base = try? cache.kustomization(of: directory).kustomization
       else { continue }
       let reader = SchemaReader(directory, cache)

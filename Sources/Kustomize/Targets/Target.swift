@@ -27,7 +27,10 @@ struct Target {
 
   /// Adds to what is there: the parent's objects for a component, nothing for a kustomization.
   func accumulate(into start: Accumulation? = nil) throws(Diagnostic) -> Accumulation {
+    try context.budget.draw(at: mark)
     var result = start ?? Accumulation(schema: schema)
+    if start == nil { result.depth = loader.depth }
+    result.deepest = max(result.deepest, loader.depth)
     result.visited.insert(loader.root)
     try addResources(kustomization.resources, to: &result)
     try result.merge(configuration())

@@ -21,8 +21,23 @@ extension EnvironmentPair {
     let new = head.gaps.filter { gap in
       !before.contains(gap.reason) || gap.mark.map { changed.contains($0.source.path) } ?? true
     }
-    return new + goneGaps(besides: new) + mendedGaps()
+    return new + goneGaps(besides: new) + mendedGaps() + limitedGaps
   }
+
+  /// What is too large or too deep for this program, though perhaps not for the operator: that it was
+  /// so before says nothing of what the change does.
+  private var limitedGaps: [Gap] {
+    head.diagnostics.filter { Self.limits.contains($0.code) }.map { diagnostic in
+      Gap(
+        "a limit of this program is reached: \(diagnostic.headline)",
+        remedy: diagnostic.help ?? "divide it, so that each part can be read", at: diagnostic.mark)
+    }
+  }
+
+  private static let limits: Set<String> = [
+    "alias-expansion", "file-too-large", "kustomize-depth", "kustomize-size", "nesting-too-costly",
+    "nesting-too-deep", "too-many-values", "value-too-large",
+  ]
 
   /// Where the base could not be read and the head can, nobody knows what was applied before: so
   /// neither what goes nor what is really new.

@@ -81,6 +81,8 @@ enum CheckFuzz {
       path.hasSuffix(".yaml") && !path.split(separator: "/").contains { $0.hasPrefix(".") }
         && base[path] != bytes
         && YAML.read(bytes, from: Source(path: path)).hasErrors
+        // What could not be read before either was not applied, and nothing becomes of it.
+        && !(base[path].map { YAML.read($0, from: Source(path: path)).hasErrors } ?? false)
     }
   }
 
