@@ -48,6 +48,8 @@ struct ObjectSimulation {
     var lookup: Lookup<Document>
     /// The live object is the base's manifest, for want of a better one.
     var isAssumed: Bool
+    /// The server would refuse that manifest, so that the live object, if any, is another.
+    var isRefused = false
     var gaps: [Gap]
   }
 
@@ -56,22 +58,29 @@ struct ObjectSimulation {
     guard case .unknown(let reason) = found else {
       return LiveState(lookup: found, isAssumed: false, gaps: [])
     }
-    let gaps =
-      input.hasSnapshot
-      ? [
-        Gap.unknownLive(
-          "\(identity.kind) '\(identity.name)'", kind: identity.kind, reason)
-      ] : []
-    let assumed: Lookup<Document> = base.map { .found(created($0)) } ?? .absent
-    return LiveState(lookup: assumed, isAssumed: true, gaps: gaps)
+    let name = "\(identity.kind) '\(identity.name)'"
+    var state = LiveState(lookup: .absent, isAssumed: true, gaps: [])
+    if let base {
+      let object = created(base)
+      state.lookup = .found(object ?? base.document)
+      state.isRefused = object == nil
+    }
+    if input.hasSnapshot {
+      state.gaps = [.unknownLive(name, kind: identity.kind, reason)]
+    } else if state.isRefused {
+      state.gaps = [
+        .unknownLive(name, kind: identity.kind, "the base's manifest would have been refused")
+      ]
+    }
+    return state
   }
 
-  /// A manifest as a live object that nobody else has touched.
-  private func created(_ resource: Resource) -> Document {
+  /// A manifest as a live object that nobody else has touched; nil where the server refuses it.
+  private func created(_ resource: Resource) -> Document? {
     let request = ApplyRequest(
       identity: identity, base: nil, head: resource.document, live: .absent)
-    if case .accepted(let object, _) = input.target.predict(request) { return object }
-    return resource.document
+    guard case .accepted(let object, _) = input.target.predict(request) else { return nil }
+    return object
   }
 
   // MARK: - Applying
@@ -110,7 +119,13 @@ struct ObjectSimulation {
       change.effects += input.target.effects(ofCreating: predicted, identity)
     }
     if let predicted = change.predicted {
-      change.fields = fields(from: live, to: predicted, secrecy)
+      // What the server adds to a manifest cannot be told from what the change does, where there is
+      // nothing to compare with that it has taken.
+      if live.isRefused {
+        change.fields = manifestFields(to: head, secrecy)
+      } else {
+        change.fields = fields(from: live, to: predicted, secrecy)
+      }
       if change.action == .update {
         let current = live.lookup.found
         if change.fields.allSatisfy({ $0.cause == .drift }) {
@@ -144,7 +159,7 @@ struct ObjectSimulation {
   ) -> [FieldChange] {
     // A new object has no fields before: its manifest is the change.
     guard let current = live.lookup.found else { return [] }
-    let wanted = base.map(created)
+    let wanted = base.map { created($0) ?? $0.document }
     var comparison = comparison(hasLive: !live.isAssumed, secrecy)
     comparison.compare(
       wanted?.root, current.root, predicted.root, at: .root, holder: head?.document.root.mark)
