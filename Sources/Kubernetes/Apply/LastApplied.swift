@@ -21,20 +21,7 @@ struct LastApplied {
 
   /// The configuration as the annotation holds it: sorted JSON with a line break at its end.
   static func text(of configuration: Node) -> String {
-    var output: [UInt8] = []
-    let bytes = JSON.bytes(of: configuration, sortedKeys: true)
-    output.reserveCapacity(bytes.count + 1)
-    // Go escapes what could end a script in HTML.
-    for byte in bytes {
-      switch byte {
-      case UInt8(ascii: "<"): output.append(contentsOf: "\\u003c".utf8)
-      case UInt8(ascii: ">"): output.append(contentsOf: "\\u003e".utf8)
-      case UInt8(ascii: "&"): output.append(contentsOf: "\\u0026".utf8)
-      default: output.append(byte)
-      }
-    }
-    output.append(UInt8(ascii: "\n"))
-    return String(decoding: output, as: UTF8.self)
+    GoJSON.text(of: configuration, sortedKeys: true) + "\n"
   }
 
   /// The configuration with its own annotation, as client-side apply sends it.

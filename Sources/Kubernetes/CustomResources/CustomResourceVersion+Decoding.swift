@@ -17,6 +17,14 @@ extension CustomResourceVersion {
     return (defaulted.document, metadata + unknown + embedded)
   }
 
+  /// The object without what the schema does not know.
+  func pruned(_ object: Document) -> Document {
+    guard let structure else { return object }
+    return Pruning(
+      object, schema: structure.root, preservesUnknownFields: preservesUnknownFields
+    ).document
+  }
+
   /// The metadata is of a built-in type in every custom resource.
   private func metadataErrors(in object: Node, at path: FieldPath = .root) -> [FieldError] {
     guard let metadata = object["metadata"], let schema = Self.objectMeta else { return [] }

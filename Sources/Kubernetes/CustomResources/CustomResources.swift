@@ -13,6 +13,9 @@ final class CustomResourceVersion: Sendable {
   let isStored: Bool
   let hasStatus: Bool
   let preservesUnknownFields: Bool
+  /// Whether the versions of the kind differ in their name and their schema alone: the conversion
+  /// strategy `None`.
+  let convertsByName: Bool
   /// The schema as it is written, which must be a mapping; nil where the version has none.
   private let schema: Node?
   private let compiled = Mutex<StructuralSchema?>(nil)
@@ -45,6 +48,7 @@ final class CustomResourceVersion: Sendable {
     let schema =
       version["schema"]?["openAPIV3Schema"] ?? definition["validation"]?["openAPIV3Schema"]
     preservesUnknownFields = definition["preserveUnknownFields"]?.bool ?? false
+    convertsByName = definition["conversion", "strategy"].map { $0 == "None" } ?? true
     self.schema = schema.flatMap { $0.isMapping ? $0 : nil }
   }
 
@@ -63,6 +67,7 @@ final class CustomResourceVersion: Sendable {
     isStored = true
     hasStatus = false
     preservesUnknownFields = true
+    convertsByName = false
     schema = jsonSchema
   }
 
@@ -141,6 +146,14 @@ package struct CustomResources: Sendable {
     let version = ResourceIdentity.version(ofAPIVersion: apiVersion)
     return kinds[Key(group: group, kind: kind)]?
       .first { $0.version == version && $0.isServed }?.resource
+  }
+
+  /// A version of a kind, whether it is served or not.
+  func version(apiVersion: String, kind: String) -> CustomResourceVersion? {
+    guard !kinds.isEmpty else { return nil }
+    let group = ResourceIdentity.group(ofAPIVersion: apiVersion)
+    let version = ResourceIdentity.version(ofAPIVersion: apiVersion)
+    return kinds[Key(group: group, kind: kind)]?.first { $0.version == version }
   }
 
   /// The served versions of a kind, the most stable first.

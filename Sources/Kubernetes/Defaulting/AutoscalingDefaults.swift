@@ -6,7 +6,10 @@ extension Defaulting {
       guard let spec = document.mapping("spec", of: object) else { return }
       document.setDefault("minReplicas", 1, in: spec)
       if context.version == "v1" {
-        document.setDefault("targetCPUUtilizationPercentage", 80, in: spec)
+        // The server adds it on the way into its own structures, where it sees all metrics.
+        if !AutoscalerVersions.bringsMetrics(document[object]) {
+          document.setDefault("targetCPUUtilizationPercentage", 80, in: spec)
+        }
         return
       }
       if document.isEmpty("metrics", of: spec) { addUtilization(&document, spec) }

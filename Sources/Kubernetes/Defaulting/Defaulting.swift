@@ -23,6 +23,9 @@ package enum Defaulting {
   package static func finish(_ document: inout Document, as resource: APIResource) {
     guard let schema = resource.schema, !resource.isCustom else { return }
     TypedRoundTrip.apply(to: &document, as: schema, keepsEmpty: false)
+    if resource.apiVersion == "autoscaling/v1", resource.kind == "HorizontalPodAutoscaler" {
+      AutoscalerVersions.normalize(&document, in: schema.kubernetesVersion)
+    }
   }
 
   struct Context {

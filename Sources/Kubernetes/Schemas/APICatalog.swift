@@ -56,6 +56,25 @@ package struct APICatalog: Sendable {
     resource(apiVersion: apiVersion, kind: kind)?.schema
   }
 
+  /// The schema of a version of a built-in kind, of the newest Kubernetes that had the version
+  /// where this one has not.
+  func builtInSchema(apiVersion: String, kind: String) -> Schema? {
+    let table = SchemaTable.builtIn
+    let (group, version) = Self.split(apiVersion)
+    var newest: Schema?
+    for raw in table.kinds(group: group, kind: kind)
+    where raw.node != SchemaTable.none && raw.versions != 0
+      && table.bytes(raw.version).elementsEqual(version.utf8)
+    {
+      let isHere = raw.versions & self.version.bit != 0
+      let bit = isHere ? self.version.bit : 1 << UInt16(15 - raw.versions.leadingZeroBitCount)
+      let schema = Schema(table: table, index: raw.node, version: bit, owner: nil)
+      if isHere { return schema }
+      if bit > newest?.version ?? 0 { newest = schema }
+    }
+    return newest
+  }
+
   /// The scope of a kind in whatever version, removed ones included; nil for an unknown kind.
   package func scope(group: String, kind: String) -> APIResource.Scope? {
     if let custom = customResources.resources(group: group, kind: kind).first {

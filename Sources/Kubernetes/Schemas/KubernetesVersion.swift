@@ -37,3 +37,11 @@ extension KubernetesVersion: Comparable, CustomStringConvertible {
 
   package var description: String { "1.\(minor)" }
 }
+
+extension Schema {
+  /// The version whose API it describes, of a built-in kind.
+  var kubernetesVersion: KubernetesVersion {
+    KubernetesVersion(
+      uncheckedMinor: SchemaTable.builtIn.oldestMinor + min(version.trailingZeroBitCount, 15))
+  }
+}

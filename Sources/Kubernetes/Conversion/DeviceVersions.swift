@@ -1,0 +1,82 @@
+import Values
+
+/// What stands in a structure of its own in some versions of the kinds about devices, and beside
+/// its neighbours in others.
+///
+/// pkg/apis/resource/v1beta1/conversion.go.
+enum DeviceVersions {
+  /// v1beta1 has what is asked of one kind of device in the request itself.
+  static let convertClaim: VersionRules.Rule = { document, versions in
+    convertRequests(of: document.rootID, in: &document, versions)
+  }
+
+  static let convertTemplate: VersionRules.Rule = { document, versions in
+    guard let template = document.mapping("spec", of: document.rootID) else {
+      return isKnown(versions)
+    }
+    return convertRequests(of: template, in: &document, versions)
+  }
+
+  /// v1beta1 has what describes a device under `basic`.
+  static let convertSlice: VersionRules.Rule = { document, versions in
+    guard isKnown(versions) else { return false }
+    guard isNested(versions.from) != isNested(versions.to) else { return true }
+    guard let spec = document.mapping("spec", of: document.rootID) else { return true }
+    for device in document.elements("devices", of: spec) where document[device].isMapping {
+      if versions.to == "v1beta1" {
+        nest("basic", except: ["name"], in: &document, device)
+      } else {
+        lift("basic", in: &document, device)
+      }
+    }
+    return true
+  }
+
+  private static func isKnown(_ versions: VersionRules.Versions) -> Bool {
+    ["v1", "v1beta1", "v1beta2"].contains(versions.from)
+      && ["v1", "v1beta1", "v1beta2"].contains(versions.to)
+  }
+
+  private static func isNested(_ version: String) -> Bool { version == "v1beta1" }
+
+  private static func convertRequests(
+    of parent: NodeID, in document: inout Document, _ versions: VersionRules.Versions
+  ) -> Bool {
+    guard isKnown(versions) else { return false }
+    guard isNested(versions.from) != isNested(versions.to) else { return true }
+    guard let spec = document.mapping("spec", of: parent),
+      let devices = document.mapping("devices", of: spec)
+    else { return true }
+    for request in document.elements("requests", of: devices) where document[request].isMapping {
+      if versions.to == "v1beta1" {
+        lift("exactly", in: &document, request)
+      } else {
+        let names = ["name", "firstAvailable"]
+        if document[request].entries.contains(where: { !names.contains($0.name) }) {
+          nest("exactly", except: names, in: &document, request)
+        }
+      }
+    }
+    return true
+  }
+
+  /// Puts what stands under a key beside it.
+  private static func lift(_ key: String, in document: inout Document, _ mapping: NodeID) {
+    let entries = document[mapping][key]?.entries.map { ($0.name, $0.value.id) } ?? []
+    document.remove(key, from: mapping)
+    for (name, value) in entries { document.set(name, to: value, in: mapping) }
+  }
+
+  /// Puts all but a few entries under a key.
+  private static func nest(
+    _ key: String, except names: [String], in document: inout Document, _ mapping: NodeID
+  ) {
+    let entries = document[mapping].entries.map { ($0.name, $0.value.id) }
+    let inner = document.addMapping()
+    for (name, value) in entries where !names.contains(name) {
+      document.remove(name, from: mapping)
+      document.set(name, to: value, in: inner)
+    }
+    document.set(key, to: inner, in: mapping)
+  }
+}
