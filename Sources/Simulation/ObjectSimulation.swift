@@ -10,6 +10,13 @@ struct ObjectSimulation {
 
   typealias Touched = (change: Change, gaps: [Gap])
 
+  /// The version in which the system is asked: all states of the object are told in it.
+  private var apiVersion: String { head?.apiVersion ?? base?.apiVersion ?? "" }
+
+  private func converted(_ object: Document) -> Document? {
+    try? input.target.convert(object, identity, to: apiVersion).get()
+  }
+
   /// nil where the manifest is the same at base and head.
   func run() -> Touched? {
     if let base, let head, base.document == head.document { return nil }
@@ -51,12 +58,14 @@ struct ObjectSimulation {
     /// The server would refuse that manifest, so that the live object, if any, is another.
     var isRefused = false
     var gaps: [Gap]
+    /// It could not be told in the version that is applied, and says nothing about its fields.
+    var isForeign = false
   }
 
   private func lookUp() -> LiveState {
     let found = input.live.object(identity)
     guard case .unknown(let reason) = found else {
-      return LiveState(lookup: found, isAssumed: false, gaps: [])
+      return inVersion(LiveState(lookup: found, isAssumed: false, gaps: []))
     }
     let name = "\(identity.kind) '\(identity.name)'"
     var state = LiveState(lookup: .absent, isAssumed: true, gaps: [])
@@ -71,6 +80,17 @@ struct ObjectSimulation {
       state.gaps = [
         .unknownLive(name, kind: identity.kind, "the base's manifest would have been refused")
       ]
+    }
+    return inVersion(state)
+  }
+
+  private func inVersion(_ state: LiveState) -> LiveState {
+    guard let object = state.lookup.found else { return state }
+    var state = state
+    if let object = converted(object) {
+      state.lookup = .found(object)
+    } else {
+      state.isForeign = true
     }
     return state
   }
@@ -90,13 +110,14 @@ struct ObjectSimulation {
   ) -> Touched {
     var change = Change(
       environment: input.environment, identity: identity, apiVersion: head.apiVersion,
-      action: .update, origin: head.origin, base: base?.document, head: head.document,
-      live: live.isAssumed ? nil : live.lookup.found)
+      action: .update, origin: head.origin, base: base.map { converted($0.document) ?? $0.document },
+      head: head.document, live: live.isAssumed ? nil : live.lookup.found)
     var gaps = live.gaps
+    if !live.isForeign, let gap = unknownBase { gaps.append(gap) }
     change.baseline = baseline(live)
 
     let request = ApplyRequest(
-      identity: identity, base: base?.document, head: head.document, live: live.lookup)
+      identity: identity, base: change.base, head: head.document, live: live.lookup)
     switch input.target.predict(request) {
     case .accepted(let object, let more):
       gaps += more
@@ -121,12 +142,10 @@ struct ObjectSimulation {
     if let predicted = change.predicted {
       // What the server adds to a manifest cannot be told from what the change does, where there is
       // nothing to compare with that it has taken.
-      if live.isRefused {
-        change.fields = manifestFields(to: head, secrecy)
-      } else {
-        change.fields = fields(from: live, to: predicted, secrecy)
-      }
-      if change.action == .update {
+      change.fields =
+        live.isForeign || live.isRefused
+        ? manifestFields(to: head, secrecy) : fields(from: live, to: predicted, secrecy)
+      if change.action == .update, !live.isForeign {
         let current = live.lookup.found
         if change.fields.allSatisfy({ $0.cause == .drift }) {
           change.action = .unchanged
@@ -148,10 +167,25 @@ struct ObjectSimulation {
 
   private func baseline(_ live: LiveState) -> Document? {
     guard let base else { return nil }
+    if let object = applied(base.document, to: live) { return converted(object) }
+    // The system may have given up the version that the base is in.
+    guard base.apiVersion != apiVersion else { return nil }
+    return converted(base.document).flatMap { applied($0, to: live) }
+  }
+
+  private func applied(_ manifest: Document, to live: LiveState) -> Document? {
     let request = ApplyRequest(
-      identity: identity, base: base.document, head: base.document, live: live.lookup)
+      identity: identity, base: manifest, head: manifest, live: live.lookup)
     guard case .accepted(let object, _) = input.target.predict(request) else { return nil }
     return object
+  }
+
+  /// Why what the base made of the object cannot be compared with anything.
+  private var unknownBase: Gap? {
+    guard let base,
+      case .failure(let gap) = input.target.convert(base.document, identity, to: apiVersion)
+    else { return nil }
+    return gap
   }
 
   private func fields(
@@ -159,7 +193,7 @@ struct ObjectSimulation {
   ) -> [FieldChange] {
     // A new object has no fields before: its manifest is the change.
     guard let current = live.lookup.found else { return [] }
-    let wanted = base.map { created($0) ?? $0.document }
+    let wanted = base.map { base in converted(created(base) ?? base.document) ?? current }
     var comparison = comparison(hasLive: !live.isAssumed, secrecy)
     comparison.compare(
       wanted?.root, current.root, predicted.root, at: .root, holder: head?.document.root.mark)

@@ -121,9 +121,13 @@ package struct Predict {
 }
 
 extension Predict {
-  /// 0 where the server would take all, 1 where it refuses one, 3 where a kind is not known.
+  /// 0 where the server would take all, 1 where it refuses one, 3 where a kind is not known or a live
+  /// object could not be told in the version that is applied.
   package static func exitCode(_ predictions: [Prediction]) -> Int32 {
     if predictions.contains(where: { $0.outcome.action == .rejected }) { return 1 }
-    return predictions.contains { $0.outcome.isUnknownKind } ? 3 : 0
+    let isIncomplete = predictions.contains {
+      $0.outcome.isUnknownKind || $0.outcome.obstacle != nil
+    }
+    return isIncomplete ? 3 : 0
   }
 }

@@ -28,6 +28,9 @@ package enum PredictReport {
       text += ",\"errors\":[\(errors.joined(separator: ","))]"
     }
     if prediction.outcome.isUnknownKind { text += ",\"unknownKind\":true" }
+    if let obstacle = prediction.outcome.obstacle {
+      text += ",\"unconverted\":\(JSON.quote(obstacle.description))"
+    }
     return text + "}"
   }
 
@@ -39,7 +42,12 @@ package enum PredictReport {
       let action = prediction.outcome.action.rawValue
       text += action + String(repeating: " ", count: max(1, 10 - action.count))
       text += Escaping.terminal("\(prediction.kind) \(namespace)\(prediction.name)")
-      text += prediction.outcome.isUnknownKind ? " (unknown kind, not validated)\n" : "\n"
+      if prediction.outcome.isUnknownKind {
+        text += " (unknown kind, not validated)"
+      } else if let obstacle = prediction.outcome.obstacle {
+        text += Escaping.terminal(" (what is there is in another version: \(obstacle))")
+      }
+      text += "\n"
       for error in prediction.outcome.rejections {
         let field = error.field.isEmpty ? "" : "\(error.field): "
         text += "  \(Escaping.terminal(field + error.message))\n"

@@ -10,9 +10,13 @@ import Values
     _ head: String, to live: String, forced: Bool = true, manager: String = "gitops",
     kind: String = "Pod"
   ) throws -> Document {
-    let schema = APICatalog.newest.schema(
-      apiVersion: kind == "Deployment" ? "apps/v1" : "v1", kind: kind)
-    let apply = ServerSideApply(schema: schema, fieldManager: manager, forcesConflicts: forced)
+    let apiVersion = kind == "Deployment" ? "apps/v1" : "v1"
+    let schema = APICatalog.newest.schema(apiVersion: apiVersion, kind: kind)
+    let apply = ServerSideApply(
+      schema: schema, fieldManager: manager, forcesConflicts: forced,
+      versions: ServerSideApply.Versions(
+        apiVersion: apiVersion, serves: { _ in true }, schema: { _ in schema },
+        convert: { object, _ in .success(object) }))
     let result = try apply.apply(manifest(head).root, to: manifest(live), base: nil)
     var object = result
     if let metadata = result.root["metadata"]?.id { object.remove("managedFields", from: metadata) }

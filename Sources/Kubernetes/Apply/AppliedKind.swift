@@ -68,18 +68,6 @@ struct AppliedKind: Sendable {
     return object
   }
 
-  /// The live object in the version that is applied; nil where the versions differ in more than
-  /// their name.
-  func converted(_ live: Document) -> Document? {
-    guard let schema, live.root["apiVersion"].map({ !$0.hasText(apiVersion) }) ?? false else {
-      return live
-    }
-    var live = live
-    live.set("apiVersion", to: apiVersion, in: live.rootID)
-    if resource?.isCustom == true { return live }
-    return StrictDecoding.errors(in: live.root, as: schema).isEmpty ? live : nil
-  }
-
   // MARK: - What the server does
 
   /// What strict decoding has against an object; none for a kind without a schema.

@@ -35,6 +35,8 @@ struct FieldSet: Sendable {
     entries[index].children.insert(rest)
   }
 
+  mutating func formUnion(_ other: FieldSet) { self = union(other) }
+
   func union(_ other: FieldSet) -> FieldSet {
     if isEmpty { return other }
     var result = self

@@ -13,6 +13,14 @@ struct ManagedFields {
 
     var applies: Bool { operation == "Apply" }
 
+    /// Whether it applied on the client's side, so that a server-side applier takes over what it
+    /// owns.
+    ///
+    /// k8s.io/client-go/util/csaupgrade: whoever owns the last-applied annotation by an update.
+    var appliedOnClientSide: Bool {
+      !applies && subresource.isEmpty && ManagedFields.lastApplied.isSubset(of: fields)
+    }
+
     /// As a conflict names it: `"kubectl-edit" using v1`.
     ///
     /// k8s.io/apimachinery/pkg/util/managedfields/internal/conflict.go, `printManager`.
@@ -42,17 +50,6 @@ struct ManagedFields {
   /// The appliers' entry of a name, for the object itself.
   func applier(_ name: String) -> Int? {
     managers.firstIndex { $0.applies && $0.name == name && $0.subresource.isEmpty }
-  }
-
-  /// What client-side apply owned, taken over by a server-side applier.
-  ///
-  /// k8s.io/client-go/util/csaupgrade: whoever owns the last-applied annotation by an update
-  /// applied on the client side.
-  func fieldsOfClientSideApply() -> FieldSet {
-    managers.filter { manager in
-      !manager.applies && manager.subresource.isEmpty
-        && Self.lastApplied.isSubset(of: manager.fields)
-    }.reduce(into: FieldSet()) { $0 = $0.union($1.fields) }
   }
 
   static let lastApplied: FieldSet = {

@@ -26,8 +26,8 @@ package struct Predictor: Sendable {
     package var rejections: [Rejection] = []
     /// Nothing describes the kind: it was merged as a custom resource is, and not validated.
     package var isUnknownKind = false
-    /// The live object is in a version that means other fields: nothing was merged.
-    package var isOtherVersion = false
+    /// Why the live object could not be told in the version that is applied: nothing was merged.
+    package var obstacle: ConversionObstacle?
   }
 
   /// - Parameters:
@@ -47,19 +47,16 @@ package struct Predictor: Sendable {
     switch live {
     case .found(let live):
       let head = kind.placed(head, live: live.root, namespace)
-      if let live = kind.converted(live) {
-        outcome = update(kind, head, base: base, live: live)
-      } else {
-        outcome = create(kind, head)
-        outcome.action = outcome.object == nil ? .rejected : .update
-        outcome.isOtherVersion = true
+      switch catalog.convert(live, to: kind.apiVersion) {
+      case .success(let live): outcome = update(kind, head, base: base, live: live)
+      case .failure(let obstacle): outcome = replace(kind, head, beside: obstacle)
       }
     case .unknown:
       let head = kind.placed(head, live: base?.root, namespace)
-      if let base, let standIn = standIn(kind, kind.placed(base, live: nil, namespace)) {
-        outcome = update(kind, head, base: base, live: standIn)
-      } else {
-        outcome = create(kind, head)
+      switch base.map({ standIn($0, for: kind, namespace) }) {
+      case .success(let live?)?: outcome = update(kind, head, base: base, live: live)
+      case .failure(let obstacle)?: outcome = replace(kind, head, beside: obstacle)
+      case .success(nil)?, nil: outcome = create(kind, head)
       }
     case .absent:
       outcome = create(kind, kind.placed(head, live: nil, namespace))
@@ -68,9 +65,29 @@ package struct Predictor: Sendable {
     return outcome
   }
 
-  /// The live object as it was after applying the base to nothing.
-  private func standIn(_ kind: AppliedKind, _ base: Document) -> Document? {
-    create(kind, base).object
+  /// The live object as it was after applying the base to nothing, in the version of `kind`; nil
+  /// where the server would not take the base.
+  private func standIn(
+    _ base: Document, for kind: AppliedKind, _ namespace: String?
+  ) -> Result<Document?, ConversionObstacle> {
+    if case .success(let own) = AppliedKind.find(base.root, in: catalog),
+      let object = create(own, own.placed(base, live: nil, namespace)).object
+    {
+      return catalog.convert(object, to: kind.apiVersion).map { $0 }
+    }
+    return catalog.convert(base, to: kind.apiVersion).map {
+      create(kind, kind.placed($0, live: nil, namespace)).object
+    }
+  }
+
+  /// What can be told of an object that is there and cannot be merged with.
+  private func replace(
+    _ kind: AppliedKind, _ head: Document, beside obstacle: ConversionObstacle
+  ) -> Outcome {
+    var outcome = create(kind, head)
+    outcome.action = outcome.object == nil ? .rejected : .update
+    outcome.obstacle = obstacle
+    return outcome
   }
 }
 
@@ -98,8 +115,15 @@ extension Predictor {
     _ kind: AppliedKind, _ head: Document, base: Document?, live: Document
   ) -> Outcome {
     let stored = kind.withoutManagedFields(live)
-    guard let merged = merge(kind, head, base: base, live: live) else {
-      return Outcome(action: .unchanged, object: stored)
+    let base = base.flatMap { try? catalog.convert($0, to: kind.apiVersion).get() }
+    let merged: Judged
+    do throws(ConversionObstacle) {
+      guard let found = try merge(kind, head, base: base, live: live) else {
+        return Outcome(action: .unchanged, object: stored)
+      }
+      merged = found
+    } catch {
+      return replace(kind, head, beside: error)
     }
     let result = merged.map { kind.update(kind.withoutManagedFields($0), from: stored) }
     var outcome = result.outcome(.update)
@@ -112,7 +136,7 @@ extension Predictor {
   /// - Returns: nil where there is nothing to send.
   private func merge(
     _ kind: AppliedKind, _ head: Document, base: Document?, live: Document
-  ) -> Judged? {
+  ) throws(ConversionObstacle) -> Judged? {
     switch options.mode {
     case .client:
       let apply = ClientSideApply(schema: kind.schema, isBuiltIn: kind.isBuiltIn)
@@ -135,15 +159,23 @@ extension Predictor {
       guard case .accepted(let head) = decoded else { return decoded }
       let apply = ServerSideApply(
         schema: kind.schema, fieldManager: options.fieldManager,
-        forcesConflicts: options.forcesConflicts
-      ) { catalog.resource(apiVersion: $0, kind: kind.kind) != nil }
+        forcesConflicts: options.forcesConflicts, versions: versions(of: kind))
       do throws(ServerSideApply.Failure) {
         let sent = kind.withoutStatus(head)
         return .accepted(try apply.apply(sent.root, to: live, base: base?.root))
       } catch {
+        if case .unconverted(let obstacle) = error { throw obstacle }
         return .refused(error.rejections)
       }
     }
+  }
+
+  private func versions(of kind: AppliedKind) -> ServerSideApply.Versions {
+    ServerSideApply.Versions(
+      apiVersion: kind.apiVersion,
+      serves: { catalog.resource(apiVersion: $0, kind: kind.kind) != nil },
+      schema: { catalog.schema(apiVersion: $0, kind: kind.kind) },
+      convert: { catalog.convert($0, to: $1) })
   }
 
   /// Whether storing the object changes nothing but the note of what was applied.
@@ -202,6 +234,7 @@ enum Judged {
 extension ServerSideApply.Failure {
   var rejections: [Rejection] {
     switch self {
+    case .unconverted: []
     case .conflicts(let conflicts):
       conflicts.map {
         Rejection(

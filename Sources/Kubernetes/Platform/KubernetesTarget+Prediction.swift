@@ -5,8 +5,15 @@ extension KubernetesTarget {
   func predict(_ request: ApplyRequest) -> Prediction {
     if let rejection = missingNamespace(request) { return .rejected([rejection], gaps: []) }
     let outcome = outcome(of: request)
-    var gaps = outcome.isUnknownKind && !ignoresUnknownKinds ? [unknownKind(request.identity)] : []
-    if outcome.isOtherVersion { gaps.append(otherVersion(request)) }
+    var gaps: [Gap] = []
+    if outcome.isUnknownKind {
+      if !ignoresUnknownKinds { gaps.append(unknownKind(request.identity)) }
+    } else if let obstacle = outcome.obstacle {
+      gaps.append(
+        unconverted(
+          request.identity, from: (request.live.found ?? request.base)?.root,
+          to: request.head.root["apiVersion"]?.text ?? "", obstacle))
+    }
     guard let object = outcome.object else {
       return .rejected(outcome.rejections, gaps: gaps)
     }
@@ -59,14 +66,6 @@ extension KubernetesTarget {
     guard case .absent = live.object(identity) else { return nil }
     return Rejection(
       reason: "NotFound", field: "", message: "namespaces \"\(namespace)\" not found")
-  }
-
-  private func otherVersion(_ request: ApplyRequest) -> Gap {
-    let version = request.live.found?.root["apiVersion"]?.text ?? ""
-    return Gap(
-      "the live \(request.identity.kind) '\(request.identity.name)' is shown in version "
-        + "\(version), which has other fields: it was not merged",
-      remedy: "take a snapshot in the version that is applied")
   }
 
   private func unknownKind(_ identity: ResourceIdentity) -> Gap {
