@@ -115,6 +115,10 @@ enum AutoscalerVersions {
       metrics.map { document.addContainer(.sequence, .block, children: $0) }
       ?? document.addNull()
     document.set("currentMetrics", to: list, in: status)
+    // v1 writes that there are none, later versions leave it out.
+    if document[status]["currentReplicas"]?.int == 0 {
+      document.remove("currentReplicas", from: status)
+    }
     if let found = annotations[.conditions]?.root {
       var reader = AutoscalerConditions()
       if let conditions = try? reader.fields(of: found) {
@@ -192,6 +196,9 @@ enum AutoscalerVersions {
     }
     document.remove("currentMetrics", from: status)
     document.remove("conditions", from: status)
+    if document[status]["currentReplicas"] == nil {
+      document.set("currentReplicas", to: 0, in: status)
+    }
     let measured = metrics.last { isOfProcessor($0) && usage(of: $0, "current") != nil }
     if let measured = measured.flatMap({ usage(of: $0, "current") }) {
       let usage = document.graft(measured)
