@@ -9,6 +9,8 @@ struct AdmissionRequest {
     var version: String
     var kind: String
     var plural: String
+
+    var apiVersion: String { group.isEmpty ? version : "\(group)/\(version)" }
   }
 
   let identity: ResourceIdentity
@@ -25,8 +27,10 @@ struct AdmissionRequest {
   let namespaceObject: Lookup<Document>
   let user: String?
   let secrecy: Secrecy
+  private let catalog: APICatalog
 
   init(_ review: AdmissionReview, catalog: APICatalog) {
+    self.catalog = catalog
     let identity = review.identity
     self.identity = identity
     let version = ResourceIdentity.version(ofAPIVersion: review.apiVersion)
@@ -109,14 +113,12 @@ struct AdmissionRequest {
 extension Activation {
   /// What every expression of an admission policy may read; no parameter and no variable.
   ///
-  /// - Parameter resource: what `request.kind` and `request.resource` name.
+  /// - Parameter resource: what `request.kind` and `request.resource` name, and the version in
+  ///   which the objects are told.
   init(_ request: AdmissionRequest, as resource: AdmissionRequest.Resource) {
     self.init()
-    func value(_ object: Document?) -> Value {
-      object.map { request.secrecy.value(of: $0) } ?? .null
-    }
-    bind("object", to: value(request.object))
-    bind("oldObject", to: value(request.oldObject))
+    bind("object", to: request.value(of: request.object, as: resource, "object"))
+    bind("oldObject", to: request.value(of: request.oldObject, as: resource, "oldObject"))
     bind("params", to: .null)
     bind("variables", to: .object(VariableScope.empty))
     bind("request", lazily: { request.value(matched: resource) })
@@ -128,6 +130,17 @@ extension Activation {
 }
 
 extension AdmissionRequest {
+  /// An object in the version that a policy named; unknown where it cannot be converted.
+  ///
+  /// k8s.io/apiserver/pkg/admission/conversion.go, `NewVersionedAttributes`.
+  fileprivate func value(of object: Document?, as resource: Resource, _ name: String) -> Value {
+    guard let object else { return .null }
+    guard case .success(let converted) = catalog.convert(object, to: resource.apiVersion) else {
+      return .unknown(Unknown([name]))
+    }
+    return secrecy.value(of: converted)
+  }
+
   /// `request`: what is empty is left out, as in the server's own JSON.
   ///
   /// - Parameter matched: what `request.kind` and `request.resource` name.
