@@ -190,7 +190,8 @@ extension Quantity {
   package static prefix func - (quantity: Quantity) -> Quantity {
     var result = quantity
     result.spelling = nil
-    result.unscaled = 0 - quantity.unscaled
+    let (negated, overflow) = Int128(0).subtractingReportingOverflow(quantity.unscaled)
+    result.unscaled = overflow ? .max : negated
     return result
   }
 
@@ -201,7 +202,9 @@ extension Quantity {
     var result = self
     result.spelling = nil
     let (product, overflow) = unscaled.multipliedReportingOverflow(by: Int128(factor))
-    result.unscaled = overflow ? (sign < 0 ? .min + 1 : .max) : product
+    let isNegative = (sign < 0) != (factor < 0)
+    // The least Int128 has no counterpart above zero.
+    result.unscaled = overflow || product == .min ? (isNegative ? .min + 1 : .max) : product
     if Int64(exactly: result.unscaled) == nil { result.isBig = true }
     return result
   }

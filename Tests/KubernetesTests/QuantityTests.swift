@@ -45,6 +45,19 @@ import Testing
     #expect((largest + largest).int64 == nil)
   }
 
+  @Test func `the least amount can be taken away and taken many times`() throws {
+    let least = Quantity(unscaled: .min, scale: 0, format: .decimalSI)
+    #expect((-least).unscaled == .max)
+    #expect((Quantity(1) - least).sign == 1)
+    // Exactly -2^127, which has no counterpart above zero.
+    let product = try Quantity("-36893488147419103232").multiplied(by: 4_611_686_018_427_387_904)
+    #expect(product.unscaled == Int128.min + 1)
+    #expect((-product).unscaled == .max)
+    #expect(try Quantity("1e18").multiplied(by: .min).sign == -1)
+    #expect(
+      try Quantity("-170141183460469231731687303715884105727").multiplied(by: .min).sign == 1)
+  }
+
   @Test func `rounds away from zero where it is read as an integer`() throws {
     #expect(try Quantity("1001m").value == 2)
     #expect(try Quantity("-1001m").value == -2)

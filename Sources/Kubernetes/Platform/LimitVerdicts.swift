@@ -79,11 +79,12 @@ extension KubernetesTarget {
     return (applied, removed)
   }
 
-  /// The base's manifest as a live object, for want of a better one.
+  /// The base's manifest as a live object, for want of a better one; nil where the server would
+  /// never have taken it.
   private func assumed(_ base: Document?, _ identity: ResourceIdentity) -> Document? {
     guard let base else { return nil }
     let request = ApplyRequest(identity: identity, base: nil, head: base, live: .absent)
-    return outcome(of: request).object ?? base
+    return outcome(of: request).object
   }
 
   // MARK: - What is applied directly

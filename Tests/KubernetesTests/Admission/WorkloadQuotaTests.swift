@@ -66,6 +66,22 @@ import Values
     #expect(effects(1, half).isEmpty)
   }
 
+  @Test func aBaseThatTheServerRefusesHoldsNothing() {
+    let limit =
+      "apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: q, namespace: shop}\n"
+      + "spec: {hard: {requests.cpu: 5}}"
+    for (replicas, amount) in [
+      (1, "-9"), (4_611_686_018_427_387_904, "-36893488147419103232"),
+    ] {
+      let effects = LimitedCluster(
+        base: limitedDeployment("web", replicas: replicas, "{requests: {cpu: '\(amount)'}}"),
+        head: stream(limit, limitedDeployment("web", "{requests: {cpu: 1}}")),
+        uncovered: ["Deployment"]
+      ).effects()
+      #expect(effects.isEmpty)
+    }
+  }
+
   @Test func whatGoesMakesRoom() {
     let old = limitedDeployment("old", replicas: 2, "{}", status: "{replicas: 2}")
     let effects = LimitedCluster(
