@@ -152,6 +152,8 @@ let fuzzTargets = [
   "snapshot": "LiveState",
   "yaml": "Documents",
 ]
+/// What a target shares with the other tests of its module.
+let fuzzSupport = ["limits": ["KubernetesTests/Admission/NamespacedObjects.swift"]]
 if let name = Context.environment["GIT_VET_FUZZ"], let module = fuzzTargets[name] {
   package.targets.removeAll {
     $0.type == .test || $0.type == .executable || $0.name == "TestSupport"
@@ -164,7 +166,7 @@ if let name = Context.environment["GIT_VET_FUZZ"], let module = fuzzTargets[name
       sources: [
         "Fuzzing", "TestSupport/FileListing.swift", "TestSupport/Fragments.swift",
         "\(module)Tests/Fuzz/\(name).swift",
-      ],
+      ] + fuzzSupport[name, default: []],
       swiftSettings: strict + [.define("FUZZING")]))
   package.products = []
 }

@@ -7,55 +7,31 @@ import Values
 
 /// A namespace `shop` of which everything is known but the kinds that are said not to be covered,
 /// and a change to it.
-struct LimitedCluster: LiveView {
-  private let live: [ResourceIdentity: Document]
+struct LimitedCluster {
+  private let live: NamespacedObjects
   private let base: [Resource]
   private let head: [Resource]
-  private let uncovered: Set<String>
 
   /// - Parameters: YAML streams.
   init(live: String = "", base: String = "", head: String, uncovered: Set<String> = []) {
     let namespace = "{apiVersion: v1, kind: Namespace, metadata: {name: shop}}"
-    self.live = Dictionary(
-      Self.resources("\(namespace)\n---\n\(live)").map { ($0.identity, $0.document) },
-      uniquingKeysWith: { $1 })
+    self.live = NamespacedObjects(Self.resources("\(namespace)\n---\n\(live)")) {
+      !uncovered.contains($0)
+    }
     self.base = Self.resources(base)
     self.head = Self.resources(head)
-    self.uncovered = uncovered
   }
 
   private static func resources(_ text: String) -> [Resource] {
-    YAML.read(text, from: Source(path: "shop.yaml")).documents.filter { $0.root.isMapping }.map {
-      let root = $0.root
-      let apiVersion = root["apiVersion"]?.text ?? ""
-      let kind = root["kind"]?.text ?? ""
-      return Resource(
-        identity: ResourceIdentity(
-          group: ResourceIdentity.group(ofAPIVersion: apiVersion), kind: kind,
-          namespace: kind == "Namespace" ? nil : "shop",
-          name: root["metadata", "name"]?.text ?? ""),
-        apiVersion: apiVersion, document: $0, origin: [])
-    }
-  }
-
-  func object(_ identity: ResourceIdentity) -> Lookup<Document> {
-    if let found = live[identity] { return .found(found) }
-    return uncovered.contains(identity.kind) ? .unknown(reason: "not covered") : .absent
-  }
-
-  func objects(_ query: LiveQuery) -> Lookup<[ResourceIdentity]> {
-    guard case .kindIn(let group, let kind, let namespace) = query else { return .found([]) }
-    if uncovered.contains(kind) { return .unknown(reason: "not covered") }
-    return .found(
-      live.keys.filter { $0.group == group && $0.kind == kind && $0.namespace == namespace }
-        .sorted())
+    YAML.read(text, from: Source(path: "shop.yaml")).documents.filter(\.root.isMapping)
+      .map(Resource.init(inShop:))
   }
 
   // MARK: - Answers
 
   private var target: any Target {
     KubernetesPlatform().target(
-      TargetDescription(operator: Operator(.argocd), live: self, base: base, head: head))
+      TargetDescription(operator: Operator(.argocd), live: live, base: base, head: head))
   }
 
   /// What becomes of each object of the head, by name: `ok`, or why it is refused.
@@ -90,7 +66,7 @@ struct LimitedCluster: LiveView {
     for resource in head {
       guard case .accepted(let object, _) = predict(resource, target) else { continue }
       let found =
-        live[resource.identity].map {
+        live.object(resource.identity).found.map {
           target.effects(ofUpdating: $0, to: object, resource.identity)
         } ?? target.effects(ofCreating: object, resource.identity)
       if !found.isEmpty { effects[resource.identity.name] = found.map(\.message) }
@@ -103,7 +79,7 @@ struct LimitedCluster: LiveView {
       ApplyRequest(
         identity: resource.identity,
         base: base.first { $0.identity == resource.identity }?.document,
-        head: resource.document, live: object(resource.identity)))
+        head: resource.document, live: live.object(resource.identity)))
   }
 }
 

@@ -13,37 +13,56 @@ import Values
 /// outcome each time, whatever they say and wherever they stand: in the live state, at the base or
 /// at the head.
 enum LimitsFuzz {
+  /// Amounts at the ends of what arithmetic holds.
+  private static let extremes = [
+    ("4611686018427387904", "-36893488147419103232"),
+    ("9223372036854775807", "-170141183460469231731687303715884105727"),
+    ("@", "-1e2147483647"),
+  ].map { replicas, amount in
+    """
+    ---
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: w}
+    spec:
+      replicas: \(replicas)
+      selector: {matchLabels: {a: b}}
+      template:
+        metadata: {labels: {a: b}}
+        spec: {containers: [{name: a, image: a, resources: {requests: {cpu: "\(amount)"}}}]}
+    ---
+    apiVersion: v1
+    kind: ResourceQuota
+    metadata: {name: q@}
+    spec: {hard: {requests.cpu: "\(amount)"}}
+    status: {hard: {requests.cpu: "@"}, used: {requests.cpu: "\(amount)"}}
+    ---
+    apiVersion: v1
+    kind: LimitRange
+    metadata: {name: l@}
+    spec: {limits: [{type: Container, max: {cpu: "\(amount)"}, maxLimitRequestRatio: {cpu: "\(amount)"}}]}
+    ---
+
+    """
+  }
+
   static func run(_ input: UnsafeBufferPointer<UInt8>) {
-    let text = FileListing.text(input, fragments: Fragments.all)
+    let text = FileListing.text(input, fragments: Fragments.all + extremes)
     let documents = YAML.read(text, from: Source(path: "fuzz")).documents.prefix(16)
-    let resources = documents.filter(\.root.isMapping).map(resource)
+    let resources = documents.filter(\.root.isMapping).map(Resource.init(inShop:))
     // Each document stands in one or two of the three places.
     func those(_ places: Set<Int>) -> [Resource] {
       resources.enumerated().filter { places.contains($0.offset % 4) }.map(\.element)
     }
     let (live, base, head) = (those([0, 3]), those([2, 3]), those([1, 2, 3]))
-    let view = Beneath(
-      objects: Dictionary(
-        live.map { ($0.identity, $0.document) }, uniquingKeysWith: { $1 }),
-      coversAll: input.count % 2 == 0)
+    let coversAll = input.count % 2 == 0
+    let view = NamespacedObjects(live) { _ in coversAll }
     let first = outcomes(view, base, head)
     precondition(first == outcomes(view, base, head))
   }
 
-  private static func resource(_ document: Document) -> Resource {
-    let root = document.root
-    let apiVersion = root["apiVersion"]?.text ?? ""
-    let kind = root["kind"]?.text ?? ""
-    return Resource(
-      identity: ResourceIdentity(
-        group: ResourceIdentity.group(ofAPIVersion: apiVersion), kind: kind,
-        namespace: kind == "Namespace" ? nil : "shop",
-        name: root["metadata", "name"]?.text ?? ""),
-      apiVersion: apiVersion, document: document, origin: [])
-  }
-
   private static func outcomes(
-    _ view: Beneath, _ base: [Resource], _ head: [Resource]
+    _ view: NamespacedObjects, _ base: [Resource], _ head: [Resource]
   ) -> [String] {
     let target = KubernetesPlatform().target(
       TargetDescription(operator: Operator(.argocd), live: view, base: base, head: head))
@@ -65,23 +84,5 @@ enum LimitsFuzz {
         return effects.map(\.message)
       }
     }
-  }
-}
-
-private struct Beneath: LiveView {
-  var objects: [ResourceIdentity: Document]
-  var coversAll: Bool
-
-  func object(_ identity: ResourceIdentity) -> Lookup<Document> {
-    if let found = objects[identity] { return .found(found) }
-    return coversAll ? .absent : .unknown(reason: "fuzz")
-  }
-
-  func objects(_ query: LiveQuery) -> Lookup<[ResourceIdentity]> {
-    guard case .kindIn(let group, let kind, let namespace) = query else { return .found([]) }
-    let found = objects.keys.filter {
-      $0.group == group && $0.kind == kind && $0.namespace == namespace
-    }.sorted()
-    return found.isEmpty && !coversAll ? .unknown(reason: "fuzz") : .found(found)
   }
 }
