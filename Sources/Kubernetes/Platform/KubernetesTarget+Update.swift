@@ -29,8 +29,8 @@ extension KubernetesTarget {
     let old = before.root["spec"]?["selector"]
     guard let new = after.root["spec"]?["selector"], new.isMapping, new.count > 0, old != new
     else { return [] }
-    let templates = head.filter { $0.key.namespace == identity.namespace }
-      .compactMap { $0.value.root["spec"]?["template"]?["metadata"]?["labels"] }
+    let templates = namespaced.head[identity.namespace, default: []]
+      .compactMap { head[$0]?.root["spec"]?["template"]?["metadata"]?["labels"] }
     // Without a workload in view there is nothing to say.
     guard !templates.isEmpty else { return [] }
     let matches = templates.contains { labels in

@@ -13,6 +13,8 @@ struct KubernetesTarget: Target {
   /// What the head wants in each namespace, for effects that ask what is left.
   let head: [ResourceIdentity: Document]
   let base: [ResourceIdentity: Document]
+  /// The objects of head and base by namespace, each of which is looked at for itself.
+  let namespaced: (head: [String?: [ResourceIdentity]], base: [String?: [ResourceIdentity]])
   let isChange: Bool
   /// The LimitRanges and ResourceQuotas of base and head, by namespace.
   let limiting: [String: Set<ResourceIdentity>]
@@ -45,6 +47,10 @@ struct KubernetesTarget: Target {
       description.head.map { ($0.identity, $0.document) }, uniquingKeysWith: { $1 })
     base = Dictionary(
       description.base.map { ($0.identity, $0.document) }, uniquingKeysWith: { $1 })
+    namespaced = (
+      Dictionary(grouping: head.keys, by: \.namespace),
+      Dictionary(grouping: base.keys, by: \.namespace)
+    )
     isChange = description.isChange
     var limiting: [String: Set<ResourceIdentity>] = [:]
     for resource in description.base + description.head where resource.identity.isLimiting {

@@ -69,7 +69,7 @@ extension KubernetesTarget {
   /// What the change leaves alone, as it is or else as its manifest makes it. Manifests in files
   /// that do not change need not have been read: the live state has what is there.
   private func untouchedObjects(in namespace: String) -> [(ResourceIdentity, Document)] {
-    var identities = Set(head.keys.lazy.filter { $0.namespace == namespace })
+    var identities = Set(namespaced.head[namespace] ?? [])
     for (group, kind) in Self.workloads {
       let query = LiveQuery.kindIn(group: group, kind: kind, namespace: namespace)
       identities.formUnion(live.objects(query).found ?? [])

@@ -56,7 +56,7 @@ extension KubernetesTarget {
     in namespace: String
   ) -> (applied: [AppliedObject], removed: [(ResourceIdentity, Document)]) {
     var applied: [AppliedObject] = []
-    for identity in head.keys.filter({ $0.namespace == namespace }).sorted() {
+    for identity in namespaced.head[namespace, default: []].sorted() {
       guard let head = head[identity], base[identity].map({ $0 != head }) ?? true else { continue }
       let request = ApplyRequest(
         identity: identity, base: base[identity], head: head, live: live.object(identity))
@@ -71,7 +71,7 @@ extension KubernetesTarget {
           identity: identity, object: object, live: stored, plural: resource.plural))
     }
     guard settings.prune else { return (applied, []) }
-    let removed = base.keys.filter { $0.namespace == namespace && head[$0] == nil }.sorted()
+    let removed = namespaced.base[namespace, default: []].filter { head[$0] == nil }.sorted()
       .compactMap { identity -> (ResourceIdentity, Document)? in
         guard let live = live.object(identity).found, !keeps(live) else { return nil }
         return (identity, live)
