@@ -115,7 +115,8 @@ struct ObjectSimulation {
   ) -> Touched {
     var change = Change(
       environment: input.environment, identity: identity, apiVersion: head.apiVersion,
-      action: .update, origin: head.origin, base: base.map { converted($0.document) ?? $0.document },
+      action: .update, origin: head.origin,
+      base: base.map { converted($0.document) ?? $0.document },
       head: head.document, live: live.isAssumed ? nil : live.lookup.found)
     var gaps = live.gaps
     if !live.isForeign, let gap = unknownBase { gaps.append(gap) }

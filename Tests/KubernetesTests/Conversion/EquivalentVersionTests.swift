@@ -7,7 +7,8 @@ import Values
 
 /// A policy that names one version of a kind sees objects of the others in it.
 @Suite struct EquivalentVersionTests {
-  private func judge(_ expression: String, _ object: String, old: String) throws -> AdmissionAnswer {
+  private func judge(_ expression: String, _ object: String, old: String) throws -> AdmissionAnswer
+  {
     let policy = """
       apiVersion: admissionregistration.k8s.io/v1
       kind: ValidatingAdmissionPolicy
