@@ -14,6 +14,9 @@ extension KubernetesTarget {
           request.identity, from: (request.live.found ?? request.base)?.root,
           to: request.head.root["apiVersion"]?.text ?? "", obstacle))
     }
+    if let namespace = request.identity.namespace, limits(in: namespace).areTooMany {
+      gaps.append(tooManyLimits(in: namespace))
+    }
     guard let object = outcome.object else {
       return .rejected(outcome.rejections, gaps: gaps)
     }
@@ -29,10 +32,8 @@ extension KubernetesTarget {
     if request.identity.group.isEmpty, request.identity.kind == "Pod",
       let namespace = request.identity.namespace
     {
-      let ranges = limits(in: namespace).ranges
-      predictor.completesNewPods = { pod in
-        for range in ranges { range.fillDefaults(in: &pod) }
-      }
+      let defaults = limits(in: namespace).defaults
+      predictor.completesNewPods = { pod in defaults.fill(in: &pod) }
     }
     return predictor.predict(
       head: request.head, base: request.base, live: request.live,
@@ -66,6 +67,14 @@ extension KubernetesTarget {
     guard case .absent = live.object(identity) else { return nil }
     return Rejection(
       reason: "NotFound", field: "", message: "namespaces \"\(namespace)\" not found")
+  }
+
+  private func tooManyLimits(in namespace: String) -> Gap {
+    Gap(
+      "the namespace '\(namespace)' has more LimitRanges or ResourceQuotas than are held against a "
+        + "change: none of them was",
+      remedy: "join them, so that there are at most \(NamespaceLimits.mostOfAKind) of each, with "
+        + "\(NamespaceLimits.mostAmounts) amounts in all")
   }
 
   private func unknownKind(_ identity: ResourceIdentity) -> Gap {

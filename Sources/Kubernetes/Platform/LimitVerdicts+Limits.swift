@@ -2,64 +2,37 @@ import Resources
 import Values
 
 extension KubernetesTarget {
-  /// What a LimitRange or ResourceQuota that the change makes or alters means to what is there
+  /// What LimitRanges and ResourceQuotas that the change makes or alters mean to what is there
   /// already. Pods that run are not asked again, but those that take their place are.
-  func effects(ofLimiting applied: AppliedObject, _ limits: NamespaceLimits) -> [Effect] {
-    let namespace = applied.identity.namespace ?? ""
-    if applied.identity.kind == "LimitRange" {
-      let name = applied.identity.name
-      var before = limits
-      before.ranges.removeAll { $0.name == name }
-      if let old = applied.live { before.ranges.append(LimitRange(old.root)) }
-      return successorEffects(in: namespace) { pods in
-        let problems = problems(of: pods, limits).filter(limits.isCertain)
-        let isNews = !problems.isEmpty && self.problems(of: pods, before).isEmpty
-        return isNews ? problems.aggregated : nil
-      }
-    }
-    guard let quota = limits.quotas.first(where: { $0.name == applied.identity.name }) else {
-      return []
-    }
-    let before = applied.live.map { Quota($0.root, live: $0.root, isNew: false) }
-    var effects: [Effect] = []
-    if let excess = quota.excess, before?.excess == nil {
-      effects.append(
-        Effect(
-          .refusedPods, "more is taken already than it lets in: \(excess)", needsReview: true))
-    }
-    guard !limits.mayHaveMoreRanges else { return effects }
-    return effects
-      + successorEffects(in: namespace) { pods in
-        let pod = pod(of: pods, in: namespace, limits: limits.ranges)
-        guard quota.matches(pod.root, as: .pods),
-          let omission = quota.omission(in: pod.root, as: .pods)
-        else { return nil }
-        let isNews = before?.omission(in: pod.root, as: .pods) == nil
-        return isNews ? omission : nil
-      }
-  }
-
-  /// - Parameter refusal: of a workload's pods; nil where they are let in as before.
-  private func successorEffects(
-    in namespace: String, _ refusal: (WorkloadPods) -> String?
-  ) -> [Effect] {
-    var refused: [(identity: ResourceIdentity, reason: String)] = []
+  func effects(
+    ofLimiting applied: [AppliedObject], _ limits: NamespaceLimits, in namespace: String
+  ) -> [ResourceIdentity: [Effect]] {
+    guard !applied.isEmpty else { return [:] }
+    let ranges = ChangedRanges(applied.filter { $0.identity.kind == "LimitRange" }, limits, self)
+    let quotas = applied.compactMap { ChangedQuota($0, limits) }
+    var refused: [ResourceIdentity: RefusedSuccessors] = [:]
+    // Each workload is asked once, however many limits there are.
     for (identity, object) in untouchedObjects(in: namespace) {
-      guard
-        let pods = WorkloadPods(of: object.root, group: identity.group, kind: identity.kind),
-        pods.count > 0, let reason = refusal(pods)
+      guard let pods = WorkloadPods(of: object.root, group: identity.group, kind: identity.kind),
+        pods.count > 0
       else { continue }
-      refused.append((identity, reason))
+      let pod = TemplatePod(pods, self)
+      if let (range, reason) = ranges.refusal(of: pod) {
+        refused[range, default: RefusedSuccessors()].add(identity, reason)
+      }
+      guard !limits.mayHaveMoreRanges, !quotas.isEmpty else { continue }
+      let subject = QuotaSubject(pod.filled(by: limits.defaults).root, as: .pods)
+      for quota in quotas {
+        guard let omission = quota.omission(in: subject) else { continue }
+        refused[quota.identity, default: RefusedSuccessors()].add(identity, omission)
+      }
     }
-    guard let first = refused.first else { return [] }
-    let subject = "\(first.identity.kind) '\(first.identity.name)'"
-    let more = refused.count > 1 ? " and of \(refused.count - 1) more" : ""
-    return [
-      Effect(
-        .refusedPods,
-        "pods of \(subject)\(more) would be refused once they are made anew: \(first.reason)",
-        count: refused.count, objects: refused.prefix(20).map(\.identity), needsReview: true)
-    ]
+    var effects = refused.mapValues { [$0.effect] }
+    for quota in quotas {
+      guard let excess = quota.excess else { continue }
+      effects[quota.identity, default: []].insert(excess, at: 0)
+    }
+    return effects
   }
 
   private static let workloads = [
@@ -81,5 +54,28 @@ extension KubernetesTarget {
       let request = ApplyRequest(identity: identity, base: nil, head: head, live: .absent)
       return outcome(of: request).object.map { (identity, $0) }
     }
+  }
+}
+
+/// The workloads whose pods a changed limit would refuse once they are made anew.
+private struct RefusedSuccessors {
+  private var first: (identity: ResourceIdentity, reason: String)?
+  private var identities: [ResourceIdentity] = []
+  private var count = 0
+
+  mutating func add(_ identity: ResourceIdentity, _ reason: String) {
+    if first == nil { first = (identity, reason) }
+    if identities.count < 20 { identities.append(identity) }
+    count += 1
+  }
+
+  var effect: Effect {
+    let subject = first.map { "\($0.identity.kind) '\($0.identity.name)'" } ?? ""
+    let more = count > 1 ? " and of \(count - 1) more" : ""
+    return Effect(
+      .refusedPods,
+      "pods of \(subject)\(more) would be refused once they are made anew: "
+        + (first?.reason ?? ""),
+      count: count, objects: identities, needsReview: true)
   }
 }

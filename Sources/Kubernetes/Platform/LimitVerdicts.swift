@@ -33,10 +33,8 @@ extension KubernetesTarget {
         let effects = workload.effects(limits, &ledger)
         if !effects.isEmpty { verdicts.effects[workload.identity] = effects }
       }
-      for object in touched.applied where object.identity.isLimiting {
-        let effects = effects(ofLimiting: object, limits)
-        if !effects.isEmpty { verdicts.effects[object.identity] = effects }
-      }
+      let limiting = touched.applied.filter(\.identity.isLimiting)
+      verdicts.effects.merge(effects(ofLimiting: limiting, limits, in: namespace)) { $1 }
       return verdicts
     }
   }
@@ -98,7 +96,8 @@ extension KubernetesTarget {
     if identity.group.isEmpty, let spec = object["spec"] {
       switch identity.kind {
       case "Pod" where applied.live == nil:
-        problems = firstProblems(limits.ranges) { $0.problems(ofPod: spec) }
+        let pod = RangedPod(spec)
+        problems = firstProblems(limits.ranges) { $0.problems(of: pod) }
       case "PersistentVolumeClaim":
         problems = firstProblems(limits.ranges) { $0.problems(ofClaim: spec) }
       default: break
@@ -129,7 +128,7 @@ extension KubernetesTarget {
       let pods = WorkloadPods(of: object.root, group: identity.group, kind: identity.kind)
     else { return }
     let count = pods.running(in: object.root, kind: identity.kind)
-    let pod = pod(of: pods, in: identity.namespace, limits: limits.ranges)
+    let pod = pod(of: pods, in: identity.namespace, limits: limits.defaults)
     ledger.release(pod.root, as: .pods, count: count)
   }
 }

@@ -31,8 +31,8 @@ struct LimitedWorkload {
   /// Whether the change has all pods made anew. A live object may be shown without its defaults.
   private var changesTemplate: Bool {
     guard let old else { return true }
-    let before = target.pod(of: old, in: identity.namespace, limits: [])
-    let after = target.pod(of: pods, in: identity.namespace, limits: [])
+    let before = target.pod(of: old, in: identity.namespace, limits: ContainerDefaults())
+    let after = target.pod(of: pods, in: identity.namespace, limits: ContainerDefaults())
     return !SemanticEquality.equal(before.root, after.root)
   }
 
@@ -42,28 +42,29 @@ struct LimitedWorkload {
   /// Gives back what its present pods hold, since those that it wants take their place.
   func release(_ limits: NamespaceLimits, from ledger: inout QuotaLedger) {
     guard let old, running > 0 else { return }
-    let pod = target.pod(of: old, in: identity.namespace, limits: limits.ranges)
+    let pod = target.pod(of: old, in: identity.namespace, limits: limits.defaults)
     ledger.release(pod.root, as: .pods, count: running)
   }
 
   private func chargePresentPods(_ limits: NamespaceLimits, _ ledger: inout QuotaLedger) {
     guard let old, running > 0 else { return }
-    let pod = target.pod(of: old, in: identity.namespace, limits: limits.ranges)
+    let pod = target.pod(of: old, in: identity.namespace, limits: limits.defaults)
     ledger.charge(pod.root, as: .pods, count: running)
   }
 
   func effects(_ limits: NamespaceLimits, _ ledger: inout QuotaLedger) -> [Effect] {
     guard pods.count > 0 else { return [] }
-    let pod = target.pod(of: pods, in: identity.namespace, limits: limits.ranges)
+    let pod = target.pod(of: pods, in: identity.namespace, limits: limits.defaults)
     guard makesPods else {
       ledger.charge(pod.root, as: .pods, count: min(running, pods.count))
       return []
     }
-    let problems = target.problems(of: pods, limits)
-    if !problems.isEmpty {
+    let objection = TemplatePod(pods, target).objection(
+      of: limits.ranges, filling: limits.defaults)
+    if let objection {
       // No new pod takes the place of an old one.
       chargePresentPods(limits, &ledger)
-      return [refused(problems, limits)]
+      return [refused(objection.problems, limits)]
     }
     let obstacle = rolloutObstacle(to: pod, limits, ledger)
     var effects: [Effect] = []
@@ -85,7 +86,7 @@ struct LimitedWorkload {
     to pod: Document, _ limits: NamespaceLimits, _ ledger: QuotaLedger
   ) -> String? {
     guard let old, running > 0, changesTemplate, pods.surgesFirst else { return nil }
-    let oldPod = target.pod(of: old, in: identity.namespace, limits: limits.ranges)
+    let oldPod = target.pod(of: old, in: identity.namespace, limits: limits.defaults)
     for (oldCount, newCount) in [(running, 0), (1, pods.count - 1)] {
       var ledger = ledger
       ledger.charge(oldPod.root, as: .pods, count: oldCount)
@@ -149,7 +150,9 @@ struct LimitedWorkload {
 
 extension KubernetesTarget {
   /// A pod as a controller makes it of a template, with what the server fills in.
-  func pod(of pods: WorkloadPods, in namespace: String?, limits: [LimitRange]) -> Document {
+  func pod(
+    of pods: WorkloadPods, in namespace: String?, limits: ContainerDefaults
+  ) -> Document {
     var pod = Document()
     pod.rootID = pod.addMapping()
     let root = pod.rootID
@@ -164,26 +167,7 @@ extension KubernetesTarget {
     if let resource = catalog.resource(apiVersion: "v1", kind: "Pod") {
       Defaulting.apply(to: &pod, as: resource)
     }
-    for range in limits { range.fillDefaults(in: &pod) }
+    limits.fill(in: &pod)
     return pod
-  }
-
-  /// What LimitRanges have against the pods, and what validation has against them only since the
-  /// ranges filled in defaults, such as a limit below what is asked for.
-  func problems(of pods: WorkloadPods, _ limits: NamespaceLimits) -> [LimitProblem] {
-    guard !limits.ranges.isEmpty else { return [] }
-    let plain = pod(of: pods, in: nil, limits: [])
-    let filled = pod(of: pods, in: nil, limits: limits.ranges)
-    if plain != filled {
-      let known = Set(Validation.create(plain, group: "", kind: "Pod"))
-      let errors = Validation.create(filled, group: "", kind: "Pod").filter {
-        !known.contains($0)
-      }
-      if !errors.isEmpty {
-        return errors.map { LimitProblem(message: "\($0)", isOmission: false) }
-      }
-    }
-    guard let spec = filled.root["spec"] else { return [] }
-    return firstProblems(limits.ranges) { $0.problems(ofPod: spec) }
   }
 }

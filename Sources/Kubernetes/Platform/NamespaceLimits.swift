@@ -4,10 +4,40 @@ import Values
 
 /// The LimitRanges and ResourceQuotas of a namespace as a change leaves them.
 struct NamespaceLimits: Sendable {
-  var ranges: [LimitRange] = []
-  var quotas: [Quota] = []
+  private(set) var ranges: [LimitRange] = []
+  /// What the ranges fill in together.
+  private(set) var defaults = ContainerDefaults()
+  private(set) var quotas: [Quota] = []
   /// There may be LimitRanges that the snapshot does not show.
-  var mayHaveMoreRanges = false
+  private(set) var mayHaveMoreRanges = false
+  /// There are more than are held against a change: none of them is.
+  private(set) var areTooMany = false
+
+  init() {}
+
+  init(ranges: [LimitRange], quotas: [Quota], mayHaveMoreRanges: Bool) {
+    let amounts =
+      ranges.reduce(0) { $0 + $1.amountCount } + quotas.reduce(0) { $0 + $1.amountCount }
+    guard amounts <= Self.mostAmounts else {
+      self = .tooMany
+      return
+    }
+    self.ranges = ranges
+    self.quotas = quotas
+    self.mayHaveMoreRanges = mayHaveMoreRanges
+    defaults = ContainerDefaults(ranges)
+  }
+
+  static var tooMany: NamespaceLimits {
+    var limits = NamespaceLimits()
+    limits.mayHaveMoreRanges = true
+    limits.areTooMany = true
+    return limits
+  }
+
+  /// Everything that is applied is held against every amount, so that there must be an end of them.
+  static let mostOfAKind = 100
+  static let mostAmounts = 2000
 
   var isEmpty: Bool { ranges.isEmpty && quotas.isEmpty }
 
@@ -45,9 +75,12 @@ extension KubernetesTarget {
   func limits(in namespace: String) -> NamespaceLimits {
     guard isChange else { return NamespaceLimits() }
     return cache.limits(in: namespace) {
-      var limits = NamespaceLimits()
+      var ranges: [LimitRange] = []
+      var quotas: [Quota] = []
+      var mayHaveMoreRanges = false
       for kind in ["LimitRange", "ResourceQuota"] {
-        let (objects, isAll) = objects(of: kind, in: namespace)
+        let (identities, isAll) = identities(of: kind, in: namespace)
+        let objects = identities.lazy.map(limitingObject)
         for found in objects {
           guard var object = found.object else { continue }
           // A live object may be shown as it was written.
@@ -55,15 +88,18 @@ extension KubernetesTarget {
             Defaulting.apply(to: &object, as: resource)
           }
           if kind == "LimitRange" {
-            limits.ranges.append(LimitRange(object.root))
+            ranges.append(LimitRange(object.root))
           } else {
-            limits.quotas.append(
-              Quota(object.root, live: found.live?.root, isNew: found.isNew))
+            quotas.append(Quota(object.root, live: found.live?.root, isNew: found.isNew))
+          }
+          guard max(ranges.count, quotas.count) <= NamespaceLimits.mostOfAKind else {
+            return .tooMany
           }
         }
-        if kind == "LimitRange" { limits.mayHaveMoreRanges = !isAll }
+        if kind == "LimitRange" { mayHaveMoreRanges = !isAll }
       }
-      return limits
+      return NamespaceLimits(
+        ranges: ranges, quotas: quotas, mayHaveMoreRanges: mayHaveMoreRanges)
     }
   }
 
@@ -76,15 +112,15 @@ extension KubernetesTarget {
   }
 
   /// - Returns: the objects in the order of their names, and whether these are all.
-  private func objects(
+  private func identities(
     of kind: String, in namespace: String
-  ) -> (objects: [LimitingObject], isAll: Bool) {
+  ) -> (identities: [ResourceIdentity], isAll: Bool) {
     let listed = live.objects(.kindIn(group: "", kind: kind, namespace: namespace))
     var identities = Set(listed.found ?? [])
     identities.formUnion(limiting[namespace]?.filter { $0.kind == kind } ?? [])
     var isAll = arrivesEmpty(namespace)
     if case .unknown = listed {} else { isAll = true }
-    return (identities.sorted().map(limitingObject), isAll)
+    return (identities.sorted(), isAll)
   }
 
   /// A namespace that comes with the change has only what comes with it.

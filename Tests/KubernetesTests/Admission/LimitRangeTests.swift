@@ -44,6 +44,27 @@ import Values
         + "container setup")
   }
 
+  @Test func eachRangeFillsInWhatThoseBeforeItLeft() throws {
+    func named(_ name: String, _ limits: String) -> String {
+      range(limits).replacing("name: limits", with: "name: \(name)")
+    }
+    let cluster = LimitedCluster(
+      live: [
+        named("a", "{type: Container, default: {cpu: 1}}"),
+        named("b", "{type: Container, default: {cpu: 2, memory: 1Gi}}"),
+        named("c", "{type: Container, default: {cpu: 3}}"),
+      ].joined(separator: "\n---\n"), head: limitedPod("app", "{}"))
+    let pod = try cluster.prediction(of: "app")
+    let limits = pod["spec", "containers"]?[0]?["resources", "limits"]
+    #expect(limits?["cpu"]?.text == "1")
+    #expect(limits?["memory"]?.text == "1Gi")
+    // Each notes what it did in the place of the one before.
+    #expect(
+      pod["metadata", "annotations", "kubernetes.io/limit-ranger"]?.text
+        == "LimitRanger plugin set: memory request for container app; memory limit for container "
+        + "app")
+  }
+
   @Test func whatALimitLacksFollowsFromTheRest() throws {
     // A manifest that arrives with the pod is defaulted before it counts.
     let cluster = LimitedCluster(

@@ -29,14 +29,14 @@ struct LimitedCluster {
 
   // MARK: - Answers
 
-  private var target: any Target {
+  private func target(beside live: any LiveView) -> any Target {
     KubernetesPlatform().target(
       TargetDescription(operator: Operator(.argocd), live: live, base: base, head: head))
   }
 
   /// What becomes of each object of the head, by name: `ok`, or why it is refused.
   func verdicts() -> [String: String] {
-    let target = target
+    let target = target(beside: live)
     return Dictionary(
       head.map { resource in
         switch predict(resource, target) {
@@ -53,15 +53,35 @@ struct LimitedCluster {
   /// The one object of the head as it would be stored.
   func prediction(of name: String) throws -> Node {
     let resource = try #require(head.first { $0.identity.name == name })
-    guard case .accepted(let object, _) = predict(resource, target) else {
+    guard case .accepted(let object, _) = predict(resource, target(beside: live)) else {
       throw LimitedClusterError.refused
     }
     return object.root
   }
 
   /// The messages of the effects of each object of the head, by name.
-  func effects() -> [String: [String]] {
-    let target = target
+  func effects() -> [String: [String]] { effects(beside: live) }
+
+  /// How often objects of a kind are looked up to find the effects.
+  func lookups(of kind: String) -> Int {
+    let counted = CountedLookups(live)
+    _ = effects(beside: counted)
+    return counted.count(of: kind)
+  }
+
+  /// What was not checked.
+  func gaps() -> Set<String> {
+    let target = target(beside: live)
+    return Set(
+      head.flatMap { resource in
+        switch predict(resource, target) {
+        case .accepted(_, let gaps), .rejected(_, let gaps): gaps.map(\.reason)
+        }
+      })
+  }
+
+  private func effects(beside view: any LiveView) -> [String: [String]] {
+    let target = target(beside: view)
     var effects: [String: [String]] = [:]
     for resource in head {
       guard case .accepted(let object, _) = predict(resource, target) else { continue }

@@ -97,8 +97,8 @@ extension LimitProblem {
 extension [LimitProblem] {
   /// As an aggregate of errors prints itself: each text once, in brackets where there are several.
   var aggregated: String {
-    var texts: [String] = []
-    for problem in self where !texts.contains(problem.message) { texts.append(problem.message) }
+    var known = Set<String>()
+    let texts = map(\.message).filter { known.insert($0).inserted }
     return texts.count == 1 ? texts[0] : "[\(texts.joined(separator: ", "))]"
   }
 }

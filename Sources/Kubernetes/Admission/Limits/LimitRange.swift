@@ -20,6 +20,15 @@ struct LimitRange: Sendable {
     name = object["metadata", "name"]?.text ?? ""
     limits = object["spec", "limits"]?.elements.map(Limit.init) ?? []
   }
+
+  /// How much there is to hold an object against; a limit without amounts is looked at too.
+  var amountCount: Int {
+    limits.reduce(1) { count, limit in
+      limit.defaults.values.reduce(
+        count + 1 + limit.minimum.count + limit.maximum.count + limit.ratio.count
+      ) { $0 + $1.count }
+    }
+  }
 }
 
 extension LimitRange.Limit {
@@ -35,52 +44,15 @@ extension LimitRange.Limit {
   }
 }
 
-// MARK: - What it fills in
-
 extension LimitRange {
-  private static let annotation = "kubernetes.io/limit-ranger"
-
-  /// Gives the containers of a new pod the limits and requests that they lack, and notes it in an
-  /// annotation, as the plug-in does before the pod is validated.
-  func fillDefaults(in pod: inout Document) {
-    guard let spec = pod.mapping("spec", of: pod.rootID) else { return }
-    var notes: [String] = []
-    for (list, noun) in [("containers", "container"), ("initContainers", "init container")] {
-      for container in pod.elements(list, of: spec) where pod[container].isMapping {
-        let name = pod.text("name", of: container)
-        let limits = fill(.limits, of: container, in: &pod)
-        let requests = fill(.requests, of: container, in: &pod)
-        for (added, word) in [(requests, "request"), (limits, "limit")] where !added.isEmpty {
-          notes.append("\(added.joined(separator: ", ")) \(word) for \(noun) \(name)")
-        }
-      }
-    }
-    guard !notes.isEmpty else { return }
-    let metadata = pod.mapping(at: "metadata", in: pod.rootID)
-    let annotations = pod.mapping(at: "annotations", in: metadata)
-    pod.set(
-      Self.annotation, to: "LimitRanger plugin set: \(notes.joined(separator: "; "))",
-      in: annotations)
-  }
-
-  /// - Returns: the names of what was added, sorted.
-  private func fill(
-    _ list: PodAmounts.List, of container: NodeID, in pod: inout Document
-  ) -> [String] {
-    var added: [String] = []
+  /// What containers get that have nothing of their own, by the names of resources.
+  func containerDefaults(_ list: PodAmounts.List) -> [(name: String, text: String)] {
     // The last of several limits for containers wins.
     var defaults: [String: String] = [:]
     for limit in limits where limit.type == "Container" {
       for entry in limit.defaults[list] ?? [] { defaults[entry.name] = entry.text }
     }
-    for (name, text) in defaults.sorted(by: { $0.key < $1.key })
-    where pod[container]["resources", list.rawValue]?[name] == nil {
-      let resources = pod.mapping(at: "resources", in: container)
-      let amounts = pod.mapping(at: list.rawValue, in: resources)
-      pod.set(name, to: text, in: amounts)
-      added.append(name)
-    }
-    return added
+    return defaults.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 }
 
@@ -88,27 +60,15 @@ extension LimitRange {
 
 extension LimitRange {
   /// What is wrong with a pod, in the plug-in's words; empty where nothing is.
-  func problems(ofPod spec: Node) -> [LimitProblem] {
-    var problems: [LimitProblem] = []
-    for limit in limits {
+  func problems(of pod: RangedPod) -> [LimitProblem] {
+    limits.flatMap { limit -> [LimitProblem] in
       switch limit.type {
       case "Container":
-        for list in ["containers", "initContainers"] {
-          for container in spec[list]?.elements.map({ $0 }) ?? [] {
-            let resources = container["resources"]
-            problems += limit.problems(
-              requests: ResourceAmounts(resources?["requests"]),
-              limits: ResourceAmounts(resources?["limits"]))
-          }
-        }
-      case "Pod":
-        problems += limit.problems(
-          requests: PodAmounts.forLimits(spec, .requests),
-          limits: PodAmounts.forLimits(spec, .limits))
-      default: break
+        pod.containers.flatMap { limit.problems(requests: $0.requests, limits: $0.limits) }
+      case "Pod": limit.problems(requests: pod.whole.requests, limits: pod.whole.limits)
+      default: []
       }
     }
-    return problems
   }
 
   /// What is wrong with a claim, of which only what it asks for counts.

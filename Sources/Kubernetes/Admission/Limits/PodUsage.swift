@@ -24,10 +24,10 @@ enum PodUsage {
     return usage
   }
 
-  /// What a pod would have to specify for a quota of these resources, and which of its containers
-  /// do not; nil where all do. Only processor and memory must be specified.
-  static func omission(of names: [String], in pod: Node) -> String? {
-    guard let spec = pod["spec"], !PodAmounts.isSetForWholePod(spec) else { return nil }
+  /// What the containers of a pod do not specify of what a quota may make them, with the names of
+  /// those that do not. Only processor and memory must be specified.
+  static func omissions(in pod: Node) -> [String: [String]] {
+    guard let spec = pod["spec"], !PodAmounts.isSetForWholePod(spec) else { return [:] }
     var containers: [String: Set<String>] = [:]
     for list in ["containers", "initContainers"] {
       for container in spec[list]?.elements.map({ $0 }) ?? [] {
@@ -35,16 +35,12 @@ enum PodUsage {
         let has = charged(
           requests: ResourceAmounts(resources?["requests"]),
           limits: ResourceAmounts(resources?["limits"]))
-        for name in names where required.contains(name) && has[name] == nil {
+        for name in required where has[name] == nil {
           containers[name, default: []].insert(container["name"]?.text ?? "")
         }
       }
     }
-    guard !containers.isEmpty else { return nil }
-    return "must specify "
-      + containers.sorted { $0.key < $1.key }
-      .map { "\($0.key) for: \($0.value.sorted().joined(separator: ","))" }
-      .joined(separator: "; ")
+    return containers.mapValues { $0.sorted() }
   }
 
   private static let required: Set<String> = [

@@ -25,16 +25,24 @@ struct Quota: Sendable {
     scopes = QuotaScope.all(of: object)
   }
 
+  /// How much there is to hold an object against.
+  var amountCount: Int {
+    scopes.reduce(1 + hard.count) { $0 + 1 + $1.values.count }
+  }
+
   /// Whether it limits an object.
-  func matches(_ object: Node, as evaluator: QuotaEvaluator) -> Bool {
-    hard.names.contains(where: evaluator.tracks)
-      && scopes.allSatisfy { $0.matches(object, as: evaluator) }
+  func matches(_ subject: QuotaSubject) -> Bool {
+    hard.amounts.keys.contains(where: subject.evaluator.tracks)
+      && scopes.allSatisfy { $0.matches(subject) }
   }
 
   /// What an object lacks that a quota makes it specify.
-  func omission(in object: Node, as evaluator: QuotaEvaluator) -> String? {
-    guard evaluator == .pods else { return nil }
-    return PodUsage.omission(of: hard.names, in: object).map { "failed quota: \(name): \($0)" }
+  func omission(in subject: QuotaSubject) -> String? {
+    let missing = subject.omissions.filter { hard[$0.key] != nil }
+    guard !missing.isEmpty else { return nil }
+    let texts = missing.sorted { $0.key < $1.key }
+      .map { "\($0.key) for: \($0.value.joined(separator: ","))" }
+    return "failed quota: \(name): must specify \(texts.joined(separator: "; "))"
   }
 
   /// Why so much more is too much, in the server's words; nil where it fits.

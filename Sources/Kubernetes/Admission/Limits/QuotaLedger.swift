@@ -18,17 +18,16 @@ struct QuotaLedger: Sendable {
     of object: Node, as evaluator: QuotaEvaluator, replacing old: Node? = nil,
     reportsOmissions: Bool
   ) -> String? {
-    let matching = quotas.indices.filter { quotas[$0].matches(object, as: evaluator) }
+    let subject = QuotaSubject(object, as: evaluator)
+    let previous = old.map { QuotaSubject($0, as: evaluator) }
+    let matching = quotas.indices.filter { quotas[$0].matches(subject) }
     for index in matching where reportsOmissions {
-      if let omission = quotas[index].omission(in: object, as: evaluator) { return omission }
+      if let omission = quotas[index].omission(in: subject) { return omission }
     }
-    let usage = evaluator.usage(of: object)
     var deltas: [(index: Int, usage: ResourceAmounts)] = []
     for index in matching {
-      var delta = usage
-      if let old, quotas[index].matches(old, as: evaluator) {
-        delta.subtract(evaluator.usage(of: old))
-      }
+      var delta = subject.usage
+      if let previous, quotas[index].matches(previous) { delta.subtract(previous.usage) }
       if let refusal = quotas[index].refusal(of: delta) { return refusal }
       deltas.append((index, delta))
     }
@@ -38,16 +37,18 @@ struct QuotaLedger: Sendable {
 
   /// Gives back what objects held.
   mutating func release(_ object: Node, as evaluator: QuotaEvaluator, count: Int64 = 1) {
-    let usage = evaluator.usage(of: object).multiplied(by: count)
-    for index in quotas.indices where quotas[index].matches(object, as: evaluator) {
+    let subject = QuotaSubject(object, as: evaluator)
+    let usage = subject.usage.multiplied(by: count)
+    for index in quotas.indices where quotas[index].matches(subject) {
       quotas[index].release(usage)
     }
   }
 
   /// Takes what objects hold in any case.
   mutating func charge(_ object: Node, as evaluator: QuotaEvaluator, count: Int64) {
-    let usage = evaluator.usage(of: object).multiplied(by: count)
-    for index in quotas.indices where quotas[index].matches(object, as: evaluator) {
+    let subject = QuotaSubject(object, as: evaluator)
+    let usage = subject.usage.multiplied(by: count)
+    for index in quotas.indices where quotas[index].matches(subject) {
       quotas[index].take(usage)
     }
   }
@@ -66,13 +67,14 @@ struct QuotaLedger: Sendable {
   mutating func shortfall(
     of object: Node, as evaluator: QuotaEvaluator, count: Int64
   ) -> Shortfall? {
-    let matching = quotas.indices.filter { quotas[$0].matches(object, as: evaluator) }
+    let subject = QuotaSubject(object, as: evaluator)
+    let matching = quotas.indices.filter { quotas[$0].matches(subject) }
     for index in matching {
-      if let omission = quotas[index].omission(in: object, as: evaluator) {
+      if let omission = quotas[index].omission(in: subject) {
         return Shortfall(fitting: 0, reason: omission, isOmission: true)
       }
     }
-    let usage = evaluator.usage(of: object)
+    let usage = subject.usage
     let fitting = mostFitting(of: usage, in: matching, upTo: count)
     for index in matching { quotas[index].take(usage.multiplied(by: fitting)) }
     guard fitting < count else { return nil }
@@ -86,9 +88,9 @@ struct QuotaLedger: Sendable {
 
   /// Why one more object would be too much just now.
   func obstacle(to object: Node, as evaluator: QuotaEvaluator) -> String? {
-    let usage = evaluator.usage(of: object)
-    for quota in quotas where quota.matches(object, as: evaluator) {
-      if let refusal = quota.refusal(of: usage) { return refusal }
+    let subject = QuotaSubject(object, as: evaluator)
+    for quota in quotas where quota.matches(subject) {
+      if let refusal = quota.refusal(of: subject.usage) { return refusal }
     }
     return nil
   }

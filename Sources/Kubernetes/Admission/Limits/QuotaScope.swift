@@ -20,17 +20,18 @@ struct QuotaScope: Sendable, Equatable {
   }
 
   /// `podMatchesScopeFunc` and its like for claims; other kinds have no scopes.
-  func matches(_ object: Node, as evaluator: QuotaEvaluator) -> Bool {
+  func matches(_ subject: QuotaSubject) -> Bool {
+    let object = subject.object
     let spec = object["spec"]
-    switch (evaluator, name) {
+    switch (subject.evaluator, name) {
     case (.pods, "Terminating"): return Self.isTerminating(spec)
     case (.pods, "NotTerminating"): return !Self.isTerminating(spec)
-    case (.pods, "BestEffort"): return Self.isBestEffort(spec)
-    case (.pods, "NotBestEffort"): return !Self.isBestEffort(spec)
+    case (.pods, "BestEffort"): return subject.isBestEffort
+    case (.pods, "NotBestEffort"): return !subject.isBestEffort
     case (.pods, "PriorityClass"):
       let name = spec?["priorityClassName"]?.text ?? ""
       return selects(name.isEmpty ? [] : [name])
-    case (.pods, "CrossNamespacePodAffinity"): return Self.reachesOtherNamespaces(spec)
+    case (.pods, "CrossNamespacePodAffinity"): return subject.reachesOtherNamespaces
     case (.claims, "VolumeAttributesClass"):
       let names = [
         spec?["volumeAttributesClassName"], object["status", "currentVolumeAttributesClassName"],
@@ -61,7 +62,7 @@ extension QuotaScope {
 
   /// Nobody asks for processor or memory: the class of service of
   /// k8s.io/kubernetes/pkg/apis/core/v1/helper/qos.
-  private static func isBestEffort(_ spec: Node?) -> Bool {
+  static func isBestEffort(_ spec: Node?) -> Bool {
     guard let spec else { return true }
     func asksForNothing(_ resources: Node?) -> Bool {
       ["requests", "limits"].allSatisfy { list in
@@ -74,7 +75,7 @@ extension QuotaScope {
     }
   }
 
-  private static func reachesOtherNamespaces(_ spec: Node?) -> Bool {
+  static func reachesOtherNamespaces(_ spec: Node?) -> Bool {
     func reaches(_ term: Node?) -> Bool {
       (term?["namespaces"]?.count ?? 0) > 0 || term?["namespaceSelector"]?.isMapping == true
     }

@@ -21,6 +21,8 @@ struct ResourceAmounts: Sendable, Equatable {
 
   var isEmpty: Bool { amounts.isEmpty }
 
+  var count: Int { amounts.count }
+
   /// In the order of text, so that nothing depends on the order of a map.
   var names: [String] { amounts.keys.sorted() }
 
