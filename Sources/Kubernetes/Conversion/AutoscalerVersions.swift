@@ -38,12 +38,26 @@ enum AutoscalerVersions {
 
   /// An object of v1 as the server answers it, which reads the annotations and writes them anew.
   static func normalize(_ document: inout Document, in kubernetes: KubernetesVersion) {
-    let annotations = document.root["metadata", "annotations"]
-    guard Annotation.allCases.contains(where: { annotations?[$0.rawValue] != nil }) else { return }
+    guard hasAnnotations(document.root) else { return }
     var stored = document
     let there = VersionRules.Versions(from: "v1", to: "v2", kubernetes: kubernetes)
     let back = VersionRules.Versions(from: "v2", to: "v1", kubernetes: kubernetes)
     if convert(&stored, there), convert(&stored, back) { document = stored }
+  }
+
+  /// The object as the server validates it, with what annotations bring.
+  static func validated(_ object: Document, group: String, kind: String) -> Document {
+    guard group == "autoscaling", kind == "HorizontalPodAutoscaler",
+      object.root["apiVersion"]?.hasText("autoscaling/v1") == true, hasAnnotations(object.root)
+    else { return object }
+    var converted = object
+    let versions = VersionRules.Versions(from: "v1", to: "v2", kubernetes: .newest)
+    return convert(&converted, versions) ? converted : object
+  }
+
+  private static func hasAnnotations(_ object: Node) -> Bool {
+    guard let annotations = object["metadata", "annotations"] else { return false }
+    return Annotation.allCases.contains { annotations[$0.rawValue] != nil }
   }
 
   /// The annotations that stand for fields, which go with every conversion.

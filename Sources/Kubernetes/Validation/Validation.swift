@@ -11,6 +11,7 @@ package enum Validation {
     _ object: Document, group: String, kind: String
   ) -> [FieldError] {
     let report = Report()
+    let object = AutoscalerVersions.validated(object, group: group, kind: kind)
     let root = Field(object.root, report, at: Report.root)
     let rules = KindRules.of(group: group, kind: kind)
     rules.create(root)
@@ -22,6 +23,8 @@ package enum Validation {
     _ new: Document, old: Document, group: String, kind: String
   ) -> [FieldError] {
     let report = Report()
+    let new = AutoscalerVersions.validated(new, group: group, kind: kind)
+    let old = AutoscalerVersions.validated(old, group: group, kind: kind)
     let rules = KindRules.of(group: group, kind: kind)
     rules.update(
       Field(new.root, report, at: Report.root), Field(old.root, Report(), at: Report.root))

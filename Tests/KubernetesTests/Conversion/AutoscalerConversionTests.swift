@@ -238,4 +238,22 @@ import Values
       object.root["metadata", "annotations", AutoscalerVersions.Annotation.metrics.rawValue]?.text
         == #"[{"type":"Resource","resource":{"name":"memory","targetAverageUtilization":5}}]"#)
   }
+
+  @Test func `metrics in annotations are validated`() throws {
+    let annotation = AutoscalerVersions.Annotation.metrics.rawValue
+    func errors(_ metrics: String) throws -> [String] {
+      let object = """
+        apiVersion: autoscaling/v1
+        kind: HorizontalPodAutoscaler
+        metadata: {name: web, namespace: shop, annotations: {\(annotation): '\(metrics)'}}
+        spec: {\(target), minReplicas: 0, maxReplicas: 9}
+        """
+      return Validation.create(
+        try manifest(object), group: "autoscaling", kind: "HorizontalPodAutoscaler"
+      ).map(\.field.description)
+    }
+    #expect(
+      try errors(#"[{"type":"External","external":{"metricName":"a","targetValue":"0"}}]"#)
+        == ["spec.minReplicas", "spec.metrics[0].external.target.value"])
+  }
 }
