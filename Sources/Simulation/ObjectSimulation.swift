@@ -210,10 +210,10 @@ struct ObjectSimulation {
 
   /// What a refused manifest asked for.
   private func manifestFields(to head: Resource, _ secrecy: Secrecy) -> [FieldChange] {
-    guard let base else { return [] }
+    guard let base = base.map({ converted($0.document) ?? $0.document })?.root else { return [] }
     var comparison = comparison(hasLive: false, secrecy)
     comparison.compare(
-      base.document.root, base.document.root, head.document.root, at: .root,
+      base, base, head.document.root, at: .root,
       holder: head.document.root.mark)
     return comparison.changes
   }

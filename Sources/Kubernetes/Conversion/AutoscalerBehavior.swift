@@ -22,15 +22,15 @@ struct AutoscalerBehavior {
     _ rules: GoStructure, _ hasTolerance: Bool
   ) throws(Mismatch) -> NodeID {
     guard rules.isPresent else { return document.addNull() }
-    var policies: [NodeID]?
+    var policies: [NodeID] = []
     for policy in try rules.list("policies") ?? [] {
       let policy = try GoStructure(policy)
-      let mapping = document.addMapping([
-        ("Type", document.add(try policy.text("type"))),
-        ("Value", document.add(try policy.number("value") ?? 0)),
-        ("PeriodSeconds", document.add(try policy.number("periodSeconds") ?? 0)),
-      ])
-      policies = (policies ?? []) + [mapping]
+      policies.append(
+        document.addMapping([
+          ("Type", document.add(try policy.text("type"))),
+          ("Value", document.add(try policy.number("value") ?? 0)),
+          ("PeriodSeconds", document.add(try policy.number("periodSeconds") ?? 0)),
+        ]))
     }
     let select = rules.value("selectPolicy") == nil ? nil : try rules.text("selectPolicy")
     let null = document.addNull()
@@ -42,7 +42,8 @@ struct AutoscalerBehavior {
       ("SelectPolicy", document.addText(select) ?? null),
       (
         "Policies",
-        policies.map { document.addContainer(.sequence, .block, children: $0) } ?? null
+        policies.isEmpty
+          ? null : document.addContainer(.sequence, .block, children: policies)
       ),
       (
         "Tolerance",

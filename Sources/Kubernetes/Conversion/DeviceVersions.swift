@@ -62,21 +62,28 @@ enum DeviceVersions {
 
   /// Puts what stands under a key beside it.
   private static func lift(_ key: String, in document: inout Document, _ mapping: NodeID) {
-    let entries = document[mapping][key]?.entries.map { ($0.name, $0.value.id) } ?? []
-    document.remove(key, from: mapping)
-    for (name, value) in entries { document.set(name, to: value, in: mapping) }
+    guard let inner = document[mapping][key] else { return }
+    let others = document[mapping].entries.filter { !$0.key.hasText(key) }
+    let names = Set(others.map(\.name))
+    let lifted = inner.entries.filter { !names.contains($0.name) }
+    document.setChildren(of: mapping, to: children(others) + children(lifted))
   }
 
   /// Puts all but a few entries under a key.
   private static func nest(
     _ key: String, except names: [String], in document: inout Document, _ mapping: NodeID
   ) {
-    let entries = document[mapping].entries.map { ($0.name, $0.value.id) }
-    let inner = document.addMapping()
-    for (name, value) in entries where !names.contains(name) {
-      document.remove(name, from: mapping)
-      document.set(name, to: value, in: inner)
-    }
+    let all = document[mapping].entries
+    let (kept, nested) = (
+      all.filter { names.contains($0.name) }, all.filter { !names.contains($0.name) }
+    )
+    let inner = document.addContainer(.mapping, .block, children: children(nested))
+    document.setChildren(of: mapping, to: children(kept))
     document.set(key, to: inner, in: mapping)
+  }
+
+  /// Keys and values in turn.
+  private static func children(_ entries: [Node.Entry]) -> [NodeID] {
+    entries.flatMap { [$0.key.id, $0.value.id] }
   }
 }
