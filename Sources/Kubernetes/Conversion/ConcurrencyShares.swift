@@ -23,13 +23,25 @@ enum ConcurrencyShares {
     let shares = document[limited][old]?.int ?? (isZero ? 0 : nil)
     document.remove(old, from: limited)
     guard let shares else { return true }
-    document.set(new, to: shares, in: limited)
-    if shares == 0, versions.to == "v1beta3" {
-      let metadata = document.mapping(at: "metadata", in: document.rootID)
-      let annotations = document.mapping(at: "annotations", in: metadata)
-      document.set(annotation, to: "", in: annotations)
+    guard shares == 0, versions.to == "v1beta3" else {
+      document.set(new, to: shares, in: limited)
+      return true
     }
+    let metadata = document.mapping(at: "metadata", in: document.rootID)
+    let annotations = document.mapping(at: "annotations", in: metadata)
+    document.set(annotation, to: "", in: annotations)
     return true
+  }
+
+  /// What a level gets that does not say how many shares it has: pkg/apis/flowcontrol/*/defaults.go.
+  static func setDefault(
+    in document: inout Document, _ object: NodeID, limited: NodeID, version: String
+  ) {
+    let field = field(in: version)
+    guard version != "v1" else { return document.setPointer(field, 30, in: limited) }
+    let meansNone =
+      version == "v1beta3" && document[object]["metadata", "annotations", annotation] != nil
+    if !meansNone { document.setDefaultNumber(field, 30, in: limited) }
   }
 
   private static func dropAnnotation(_ document: inout Document) -> Bool {

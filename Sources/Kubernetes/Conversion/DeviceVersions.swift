@@ -22,6 +22,9 @@ enum DeviceVersions {
     guard isKnown(versions) else { return false }
     guard isNested(versions.from) != isNested(versions.to) else { return true }
     guard let spec = document.mapping("spec", of: document.rootID) else { return true }
+    // v1beta1 does not tell what is not set from what is set to nothing.
+    if document[spec]["allNodes"]?.bool == false { document.remove("allNodes", from: spec) }
+    if document[spec]["nodeName"]?.hasText("") == true { document.remove("nodeName", from: spec) }
     for device in document.elements("devices", of: spec) where document[device].isMapping {
       if versions.to == "v1beta1" {
         nest("basic", except: ["name"], in: &document, device)

@@ -110,14 +110,15 @@ extension Defaulting {
       guard let spec = document.mapping("spec", of: object) else { return }
       document.setDefaultNumber("matchingPrecedence", 1000, in: spec)
     },
-    "PriorityLevelConfiguration": { document, object, _ in
+    "PriorityLevelConfiguration": { document, object, context in
       guard let spec = document.mapping("spec", of: object) else { return }
       if let exempt = document.mapping("exempt", of: spec) {
         document.setDefault("nominalConcurrencyShares", 0, in: exempt)
         document.setDefault("lendablePercent", 0, in: exempt)
       }
       guard let limited = document.mapping("limited", of: spec) else { return }
-      document.setDefault("nominalConcurrencyShares", 30, in: limited)
+      ConcurrencyShares.setDefault(
+        in: &document, object, limited: limited, version: context.version)
       document.setDefault("lendablePercent", 0, in: limited)
       if let response = document.mapping("limitResponse", of: limited),
         let queuing = document.mapping("queuing", of: response)

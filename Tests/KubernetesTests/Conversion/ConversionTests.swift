@@ -127,7 +127,18 @@ import Values
       ", annotations: {flowcontrol.k8s.io/v1beta3-preserve-zero-concurrency-shares: ''}"
     let none = level("v1", "nominalConcurrencyShares: 0")
     let beta = try convert(none, to: "flowcontrol.apiserver.k8s.io/v1beta3", in: later)
-    try expect(beta, level("v1beta3", "nominalConcurrencyShares: 0", mark))
+    try expect(beta, level("v1beta3", "", mark))
+    for (object, shares) in [
+      (beta, nil), (try manifest(none), 0), (try manifest(level("v1beta3", "")), 30),
+    ] as [(Document, Int64?)] {
+      let apiVersion = object.root["apiVersion"]?.text ?? ""
+      let kind = try #require(
+        later.resource(apiVersion: apiVersion, kind: "PriorityLevelConfiguration"))
+      var object = object
+      Defaulting.apply(to: &object, as: kind)
+      let limited = object.root["spec", "limited"]
+      #expect(limited?["nominalConcurrencyShares"]?.int == shares, "\(apiVersion)")
+    }
     try expect(
       convert(
         level("v1beta3", "", mark), to: "flowcontrol.apiserver.k8s.io/v1", in: later), none)
