@@ -74,14 +74,15 @@ struct ObjectSimulation {
       state.lookup = .found(object ?? base.document)
       state.isRefused = object == nil
     }
+    state = inVersion(state)
     if input.hasSnapshot {
       state.gaps = [.unknownLive(name, kind: identity.kind, reason)]
-    } else if state.isRefused {
+    } else if state.isRefused, !state.isForeign {
       state.gaps = [
         .unknownLive(name, kind: identity.kind, "the base's manifest would have been refused")
       ]
     }
-    return inVersion(state)
+    return state
   }
 
   private func inVersion(_ state: LiveState) -> LiveState {

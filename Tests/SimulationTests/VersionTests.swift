@@ -124,6 +124,25 @@ import Values
     }
   }
 
+  @Test func `a base in a version with other fields that is gone is one gap`() throws {
+    func ingress(_ version: String, _ backend: String) -> String {
+      """
+      apiVersion: networking.k8s.io/\(version)
+      kind: Ingress
+      metadata: {name: web, namespace: shop}
+      spec: \(backend)
+      """
+    }
+    let old = "{backend: {serviceName: web, servicePort: 80}}"
+    let new = "{defaultBackend: {service: {name: web, port: {number: 80}}}}"
+    let result = try plan(base: ingress("v1beta1", old), head: ingress("v1", new), live: nil)
+    #expect(result.incomplete.count == 1)
+    let beside = try plan(
+      base: ingress("v1beta1", old), head: ingress("v1", new), live: ingress("v1", new))
+    #expect(beside.incomplete.count == 1)
+    #expect(beside.changes.map(\.action) == [.unchanged])
+  }
+
   // MARK: - Webhooks
 
   private let definition = """
