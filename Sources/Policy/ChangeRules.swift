@@ -173,9 +173,12 @@ struct PolicyTrial {
     var activation = Activation()
     if let change {
       let facts = ChangeFacts(change: change)
-      activation.bind("base", to: facts.object(change.base))
-      activation.bind("head", to: facts.object(atBase ? change.base : change.head))
-      activation.bind("live", to: facts.object(change.live))
+      let base = change.hasForeignBase ? .unknown(Unknown(["base"])) : facts.object(change.base)
+      activation.bind("base", to: base)
+      activation.bind("head", to: atBase ? base : facts.object(change.head))
+      activation.bind(
+        "live",
+        to: change.hasForeignLive ? .unknown(Unknown(["live"])) : facts.object(change.live))
       activation.bind(
         "predicted", to: facts.object(atBase ? change.baseline : change.predicted))
       activation.bind("change") { facts.value }

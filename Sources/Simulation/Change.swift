@@ -34,6 +34,10 @@ package struct Change: Sendable {
   package var baseline: Document?
   /// What of these states must not be shown.
   package var secrecy: Secrecy
+  /// Whether `base`, or `live`, is in a version that could not be converted to that of the change,
+  /// so that its fields may be others.
+  package var hasForeignBase = false
+  package var hasForeignLive = false
 
   package init(
     environment: String, identity: ResourceIdentity, apiVersion: String, action: Action,

@@ -120,7 +120,10 @@ struct ObjectSimulation {
       base: base.map { converted($0.document) ?? $0.document },
       head: head.document, live: live.isAssumed ? nil : live.lookup.found)
     var gaps = live.gaps
-    if !live.isForeign, let gap = unknownBase { gaps.append(gap) }
+    let unknownBase = unknownBase
+    if !live.isForeign, let unknownBase { gaps.append(unknownBase) }
+    change.hasForeignBase = unknownBase != nil
+    change.hasForeignLive = live.isForeign && !live.isAssumed
     change.baseline = baseline(live)
 
     let request = ApplyRequest(
@@ -237,6 +240,7 @@ struct ObjectSimulation {
       environment: input.environment, identity: identity, apiVersion: base.apiVersion,
       action: .delete, origin: base.origin, base: base.document,
       live: live.isAssumed ? nil : live.lookup.found)
+    change.hasForeignLive = live.isForeign && !live.isAssumed
     guard let current = live.lookup.found else {
       change.action = .unchanged
       return (change, live.gaps)

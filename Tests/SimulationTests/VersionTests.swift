@@ -180,6 +180,8 @@ import Values
       let change = try #require(result.changes.first)
       #expect(change.action == .update)
       #expect(paths(change) == ["apiVersion", "spec.new", "spec.old"])
+      #expect(change.hasForeignBase)
+      #expect(change.hasForeignLive == (live != nil))
       #expect(result.incomplete.count == 1)
     }
   }
@@ -192,6 +194,8 @@ import Values
     #expect(paths(change) == ["spec.new"])
     #expect(change.fields.map(\.cause) == [.change])
     #expect(change.baseline == nil)
+    #expect(change.hasForeignBase)
+    #expect(!change.hasForeignLive)
     #expect(result.incomplete.count == 1)
   }
 }
