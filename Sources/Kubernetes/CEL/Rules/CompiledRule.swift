@@ -33,7 +33,7 @@ struct CompiledRule: Sendable {
     self.rule = rule
     guard !rule.rule.allSatisfy(\.isWhitespace) else { return }
     var environment = base
-    environment.add(types.objects)
+    environment.add(types)
     environment.declare(Self.selfName, types.type)
     environment.declare(
       Self.oldSelfName, rule.optionalOldSelf ? .optional(types.type) : types.type)

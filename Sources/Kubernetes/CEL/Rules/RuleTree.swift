@@ -20,46 +20,49 @@ final class RuleTree: Sendable {
     _ root: JSONSchemaProps, isResource: Bool = true, estimatesCosts: Bool = false,
     in environment: Environment
   ) -> RuleTree? {
-    let node = SchemaNode(root, isResource: isResource)
-    return RuleTree(
-      validation: root, schema: node, estimatesCosts: estimatesCosts, in: environment, depth: 0)
+    // Most schemas have none, and need not be read for them.
+    guard hasRules(root, depth: 0) else { return nil }
+    let outline = SchemaOutline(
+      SchemaNode(root, isResource: isResource), estimatesCosts: estimatesCosts)
+    return RuleTree(validation: root, outline: outline, in: environment, depth: 0)
   }
 
   /// - Parameters:
-  ///   - validation: the schema with the rules; it is another than `schema`, of the value, below
-  ///     an `allOf`.
+  ///   - validation: the schema with the rules; it is another than that of the outline, of the
+  ///     value, below an `allOf`.
   private init?(
-    validation: JSONSchemaProps, schema: SchemaNode, estimatesCosts: Bool,
-    in environment: Environment, depth: Int
+    validation: JSONSchemaProps, outline: SchemaOutline, in environment: Environment, depth: Int
   ) {
-    guard depth < 512, Self.hasRules(validation, depth: depth) else { return nil }
-    self.schema = schema
-    let sizes = estimatesCosts && !validation.rules.isEmpty ? SchemaSizes(schema) : nil
-    self.sizes = sizes
+    guard depth < 512 else { return nil }
+    schema = outline.schema
+    sizes = validation.rules.isEmpty ? nil : outline.sizes
     if validation.rules.isEmpty {
       (rules, problem) = ([], nil)
-    } else if let types = SchemaTypes(schema, name: "selfType") {
-      rules = validation.rules.map {
+    } else if let types = SchemaTypes(outline, name: "selfType") {
+      rules = validation.rules.map { [schema, sizes] in
         CompiledRule($0, schema: schema, types: types, sizes: sizes, in: environment)
       }
       problem = nil
     } else {
       (rules, problem) = ([], "failed to convert to declType for CEL validation rules")
     }
-    func child(_ validation: JSONSchemaProps?, _ schema: SchemaNode?) -> RuleTree? {
-      guard let validation, let schema else { return nil }
+    func child(_ validation: JSONSchemaProps?, _ outline: SchemaOutline?) -> RuleTree? {
+      guard let validation, let outline else { return nil }
       return RuleTree(
-        validation: validation, schema: schema, estimatesCosts: estimatesCosts, in: environment,
-        depth: depth + 1)
+        validation: validation, outline: outline, in: environment, depth: depth + 1)
     }
-    items = child(validation.items, schema.items)
-    values = child(validation.additionalProperties, schema.values)
+    items = child(validation.items, outline.items)
+    values = child(validation.additionalProperties, outline.values)
     var properties: [String: RuleTree] = [:]
     for property in validation.properties {
-      properties[property.name] = child(property.schema, schema.property(property.name))
+      properties[property.name] = child(property.schema, outline.properties[property.name])
     }
     self.properties = properties
-    allOf = validation.allOf.compactMap { child($0, schema) }
+    allOf = validation.allOf.compactMap { child($0, outline) }
+    guard
+      !validation.rules.isEmpty || items != nil || values != nil || !properties.isEmpty
+        || !allOf.isEmpty
+    else { return nil }
   }
 
   private static func hasRules(_ schema: JSONSchemaProps, depth: Int) -> Bool {

@@ -14,9 +14,6 @@ struct SchemaSizes {
   /// How often a value can stand in a request.
   var count: UInt64 { UInt64(max(Self.request / (leastBytes + 1), 0)) }
 
-  /// nil where the schema has no type that expressions could see.
-  init?(_ schema: SchemaNode) { self.init(schema, depth: 0) }
-
   private init(
     _ count: Int64 = 0, element: LargestSize? = nil, key: LargestSize? = nil,
     fields: [String: LargestSize] = [:], leastBytes: Int64
@@ -25,57 +22,48 @@ struct SchemaSizes {
     self.leastBytes = leastBytes
   }
 
-  private init?(_ schema: SchemaNode, depth: Int) {
+  init(
+    of schema: SchemaNode, _ shape: SchemaOutline.Shape, properties: [String: SchemaOutline]
+  ) {
     let props = schema.props
-    guard depth < 512 else { return nil }
+    switch shape {
+    case .list(let items):
+      let count = props.maxItems ?? (Self.request - 2) / ((items.sizes?.leastBytes ?? 0) + 1)
+      self.init(count, element: items.sizes?.largest, leastBytes: 2)
+    case .map(let values):
+      let count = props.maxProperties ?? (Self.request - 2) / ((values.sizes?.leastBytes ?? 0) + 6)
+      self.init(count, element: values.sizes?.largest, key: LargestSize(), leastBytes: 2)
+    case .object(let fields):
+      let required = Set(props.required)
+      var bytes: Int64 = 2
+      for (name, property) in properties {
+        guard let sizes = property.sizes else { continue }
+        // What is left out is filled in where there is a default.
+        if required.contains(name), property.schema.props.defaultValue == nil {
+          bytes += Int64(name.utf8.count) + sizes.leastBytes + 4
+        }
+      }
+      self.init(fields: fields.compactMapValues { $0.sizes?.largest }, leastBytes: bytes)
+    case .scalar: self.init(scalar: props)
+    }
+  }
+
+  private init(scalar props: JSONSchemaProps) {
     if props.isIntOrString {
       self.init(Self.characters(props) ?? Self.request - 2, leastBytes: 1)
       return
     }
-    switch props.type {
-    case "array":
-      guard let items = schema.items, let element = SchemaSizes(items, depth: depth + 1) else {
-        return nil
-      }
-      let count = props.maxItems ?? (Self.request - 2) / (element.leastBytes + 1)
-      self.init(count, element: element.largest, leastBytes: 2)
-    case "object":
-      self.init(object: schema, depth: depth)
-    case "string":
-      switch props.format {
-      case "byte": self.init(props.maxLength ?? Self.request - 2, leastBytes: 2)
-      case "duration": self.init(32, leastBytes: 3)
-      case "date": self.init(12, leastBytes: 12)
-      case "date-time": self.init(32, leastBytes: 21)
-      default:
-        let longest = props.enumeration.map { Int64($0.root.string?.utf8.count ?? 0) }.max()
-        self.init(Self.characters(props) ?? longest ?? Self.request - 2, leastBytes: 2)
-      }
-    case "boolean": self.init(leastBytes: 4)
-    case "number", "integer": self.init(leastBytes: 1)
-    default: return nil
+    switch (props.type, props.format) {
+    case ("string", "byte"): self.init(props.maxLength ?? Self.request - 2, leastBytes: 2)
+    case ("string", "duration"): self.init(32, leastBytes: 3)
+    case ("string", "date"): self.init(12, leastBytes: 12)
+    case ("string", "date-time"): self.init(32, leastBytes: 21)
+    case ("string", _):
+      let longest = props.enumeration.map { Int64($0.root.string?.utf8.count ?? 0) }.max()
+      self.init(Self.characters(props) ?? longest ?? Self.request - 2, leastBytes: 2)
+    case ("boolean", _): self.init(leastBytes: 4)
+    default: self.init(leastBytes: 1)
     }
-  }
-
-  private init?(object schema: SchemaNode, depth: Int) {
-    if let values = schema.values, !schema.isResource {
-      guard let element = SchemaSizes(values, depth: depth + 1) else { return nil }
-      let count = schema.props.maxProperties ?? (Self.request - 2) / (element.leastBytes + 6)
-      self.init(count, element: element.largest, key: LargestSize(), leastBytes: 2)
-      return
-    }
-    let required = Set(schema.props.required)
-    var fields: [String: LargestSize] = [:]
-    var bytes: Int64 = 2
-    for property in schema.properties {
-      guard let sizes = SchemaSizes(property.schema, depth: depth + 1) else { continue }
-      if let name = FieldName.escaped(property.name) { fields[name] = sizes.largest }
-      // What is left out is filled in where there is a default.
-      if required.contains(property.name), property.schema.props.defaultValue == nil {
-        bytes += Int64(property.name.utf8.count) + sizes.leastBytes + 4
-      }
-    }
-    self.init(fields: fields, leastBytes: bytes)
   }
 
   /// A character takes up to four bytes.
