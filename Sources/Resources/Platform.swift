@@ -61,11 +61,9 @@ package protocol Target: Sendable {
   /// What the object would be after applying `head`, where `base` was applied last.
   func predict(_ request: ApplyRequest) -> Prediction
 
-  /// The object as the system tells it in another version of its interface, or why that cannot be
-  /// known.
-  func convert(
-    _ object: Document, _ identity: ResourceIdentity, to apiVersion: String
-  ) -> Result<Document, Gap>
+  /// The object as the system tells it in another version of its interface; nil where that cannot
+  /// be known, which `predict` gives as a gap.
+  func convert(_ object: Document, to apiVersion: String) -> Document?
 
   /// What else happens when the object goes.
   func effects(ofDeleting object: Document, _ identity: ResourceIdentity) -> [Effect]
@@ -122,7 +120,7 @@ package enum Prediction: Sendable {
 }
 
 /// Something that could not be evaluated, and what would mend that.
-package struct Gap: Error, Hashable, Sendable {
+package struct Gap: Hashable, Sendable {
   package var reason: String
   package var remedy: String
   package var mark: Mark?

@@ -14,7 +14,7 @@ struct ObjectSimulation {
   private var apiVersion: String { head?.apiVersion ?? base?.apiVersion ?? "" }
 
   private func converted(_ object: Document) -> Document? {
-    try? input.target.convert(object, identity, to: apiVersion).get()
+    input.target.convert(object, to: apiVersion)
   }
 
   /// nil where the manifest is the same at base and head.
@@ -120,9 +120,7 @@ struct ObjectSimulation {
       base: base.map { converted($0.document) ?? $0.document },
       head: head.document, live: live.isAssumed ? nil : live.lookup.found)
     var gaps = live.gaps
-    let unknownBase = unknownBase
-    if !live.isForeign, let unknownBase { gaps.append(unknownBase) }
-    change.hasForeignBase = unknownBase != nil
+    change.hasForeignBase = base.map { converted($0.document) == nil } ?? false
     change.hasForeignLive = live.isForeign && !live.isAssumed
     change.baseline = baseline(live)
 
@@ -188,16 +186,6 @@ struct ObjectSimulation {
       identity: identity, base: manifest, head: manifest, live: live.lookup)
     guard case .accepted(let object, _) = input.target.predict(request) else { return nil }
     return object
-  }
-
-  /// Why what the base made of the object cannot be compared with anything.
-  private var unknownBase: Gap? {
-    guard let base,
-      case .failure(let gap) = input.target.convert(base.document, identity, to: apiVersion)
-    else { return nil }
-    return Gap(
-      gap.reason,
-      remedy: "compare its manifests by hand; the next change finds both in the new version")
   }
 
   private func fields(

@@ -2,29 +2,48 @@ import Resources
 import Values
 
 extension KubernetesTarget {
-  func convert(
-    _ object: Document, _ identity: ResourceIdentity, to apiVersion: String
-  ) -> Result<Document, Gap> {
-    catalog.convert(object, to: apiVersion).mapError {
-      unconverted(identity, from: object.root, to: apiVersion, $0)
-    }
+  func convert(_ object: Document, to apiVersion: String) -> Document? {
+    try? catalog.convert(object, to: apiVersion).get()
   }
 
-  /// - Parameter object: the state that could not be converted.
-  func unconverted(
-    _ identity: ResourceIdentity, from object: Node?, to apiVersion: String,
-    _ obstacle: ConversionObstacle
+  /// What could not be converted of a request: the live object, else the base.
+  func unconverted(_ request: ApplyRequest, _ outcome: Predictor.Outcome) -> Gap? {
+    let apiVersion = request.head.root["apiVersion"]?.text ?? ""
+    if let obstacle = outcome.obstacle {
+      return unconverted(
+        request.identity, from: request.live.found ?? request.base, to: apiVersion, obstacle,
+        remedy: "take a snapshot in the version that is applied"
+          + command(request.identity, apiVersion))
+    }
+    guard let base = request.base,
+      case .failure(let obstacle) = catalog.convert(base, to: apiVersion)
+    else { return nil }
+    return unconverted(
+      request.identity, from: base, to: apiVersion, obstacle,
+      remedy: "compare its manifests by hand; the next change finds both in the new version")
+  }
+
+  private func unconverted(
+    _ identity: ResourceIdentity, from object: Document?, to apiVersion: String,
+    _ obstacle: ConversionObstacle, remedy: String
   ) -> Gap {
-    let source = object?["apiVersion"]?.text ?? ""
+    let source = object?.root["apiVersion"]?.text ?? ""
+    // Server-side apply asks what others own in versions of their own.
+    let isSame = source == apiVersion
     let reason =
-      "\(identity.kind) '\(identity.name)' is known in \(source) and applied in \(apiVersion): "
-      + "\(obstacle), so that the two could not be compared"
+      isSame
+      ? "fields of \(identity.kind) '\(identity.name)' are owned in another version than "
+        + "\(apiVersion): \(obstacle), so that what is applied could not be merged"
+      : "\(identity.kind) '\(identity.name)' is known in \(source) and applied in \(apiVersion): "
+        + "\(obstacle), so that the two could not be compared"
+    return Gap(reason, remedy: isSame ? "look at the live object by hand" : remedy)
+  }
+
+  private func command(_ identity: ResourceIdentity, _ apiVersion: String) -> String {
     guard let resource = catalog.resource(apiVersion: apiVersion, kind: identity.kind) else {
-      return Gap(reason, remedy: "take a snapshot in the version that is applied")
+      return ""
     }
     let name = "\(resource.plural).\(resource.version).\(resource.group)"
-    return Gap(
-      reason,
-      remedy: "take a snapshot in the version that is applied: `kubectl get \(name) -o json`")
+    return ": `kubectl get \(name) -o json`"
   }
 }

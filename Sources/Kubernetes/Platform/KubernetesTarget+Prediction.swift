@@ -8,11 +8,8 @@ extension KubernetesTarget {
     var gaps: [Gap] = []
     if outcome.isUnknownKind {
       if !ignoresUnknownKinds { gaps.append(unknownKind(request.identity)) }
-    } else if let obstacle = outcome.obstacle {
-      gaps.append(
-        unconverted(
-          request.identity, from: (request.live.found ?? request.base)?.root,
-          to: request.head.root["apiVersion"]?.text ?? "", obstacle))
+    } else if let gap = unconverted(request, outcome) {
+      gaps.append(gap)
     }
     if let namespace = request.identity.namespace, limits(in: namespace).areTooMany {
       gaps.append(tooManyLimits(in: namespace))
