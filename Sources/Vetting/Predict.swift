@@ -127,6 +127,7 @@ extension Predict {
     if predictions.contains(where: { $0.outcome.action == .rejected }) { return 1 }
     let isIncomplete = predictions.contains {
       $0.outcome.isUnknownKind || $0.outcome.obstacle != nil
+        || $0.outcome.ownershipObstacle != nil
     }
     return isIncomplete ? 3 : 0
   }

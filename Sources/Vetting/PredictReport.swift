@@ -28,7 +28,7 @@ package enum PredictReport {
       text += ",\"errors\":[\(errors.joined(separator: ","))]"
     }
     if prediction.outcome.isUnknownKind { text += ",\"unknownKind\":true" }
-    if let obstacle = prediction.outcome.obstacle {
+    if let obstacle = prediction.outcome.obstacle ?? prediction.outcome.ownershipObstacle {
       text += ",\"unconverted\":\(JSON.quote(obstacle.description))"
     }
     return text + "}"
@@ -46,6 +46,8 @@ package enum PredictReport {
         text += " (unknown kind, not validated)"
       } else if let obstacle = prediction.outcome.obstacle {
         text += Escaping.terminal(" (what is there is in another version: \(obstacle))")
+      } else if let obstacle = prediction.outcome.ownershipObstacle {
+        text += Escaping.terminal(" (fields are owned in another version: \(obstacle))")
       }
       text += "\n"
       for error in prediction.outcome.rejections {

@@ -28,6 +28,9 @@ package struct Predictor: Sendable {
     package var isUnknownKind = false
     /// Why the live object could not be told in the version that is applied: nothing was merged.
     package var obstacle: ConversionObstacle?
+    /// Why what is owned in another version could not be told in the one that is applied: it was
+    /// taken by the names of its fields.
+    package var ownershipObstacle: ConversionObstacle?
   }
 
   /// - Parameters:
@@ -116,27 +119,25 @@ extension Predictor {
   ) -> Outcome {
     let stored = kind.withoutManagedFields(live)
     let base = base.flatMap { try? catalog.convert($0, to: kind.apiVersion).get() }
-    let merged: Judged
-    do throws(ConversionObstacle) {
-      guard let found = try merge(kind, head, base: base, live: live) else {
-        return Outcome(action: .unchanged, object: stored)
-      }
-      merged = found
-    } catch {
-      return replace(kind, head, beside: error)
+    var obstacle: ConversionObstacle?
+    guard let merged = merge(kind, head, base: base, live: live, &obstacle) else {
+      return Outcome(action: .unchanged, object: stored)
     }
     let result = merged.map { kind.update(kind.withoutManagedFields($0), from: stored) }
     var outcome = result.outcome(.update)
+    outcome.ownershipObstacle = obstacle
     if let object = outcome.object, Self.isUnchanged(object.root, stored.root) {
       outcome.action = .unchanged
     }
     return outcome
   }
 
+  /// - Parameter obstacle: becomes what stood in the way of what is owned in another version.
   /// - Returns: nil where there is nothing to send.
   private func merge(
-    _ kind: AppliedKind, _ head: Document, base: Document?, live: Document
-  ) throws(ConversionObstacle) -> Judged? {
+    _ kind: AppliedKind, _ head: Document, base: Document?, live: Document,
+    _ obstacle: inout ConversionObstacle?
+  ) -> Judged? {
     switch options.mode {
     case .client:
       let apply = ClientSideApply(schema: kind.schema, isBuiltIn: kind.isBuiltIn)
@@ -157,14 +158,20 @@ extension Predictor {
     case .server:
       let decoded = kind.decode(head)
       guard case .accepted(let head) = decoded else { return decoded }
-      let apply = ServerSideApply(
+      var apply = ServerSideApply(
         schema: kind.schema, fieldManager: options.fieldManager,
         forcesConflicts: options.forcesConflicts, versions: versions(of: kind))
+      let sent = kind.withoutStatus(head)
       do throws(ServerSideApply.Failure) {
-        let sent = kind.withoutStatus(head)
-        return .accepted(try apply.apply(sent.root, to: live, base: base?.root))
+        do throws(ServerSideApply.Failure) {
+          return .accepted(try apply.apply(sent.root, to: live, base: base?.root))
+        } catch {
+          guard case .unconverted(let reason) = error else { throw error }
+          obstacle = reason
+          apply.versions = apply.versions.byName(kind.schema)
+          return .accepted(try apply.apply(sent.root, to: live, base: base?.root))
+        }
       } catch {
-        if case .unconverted(let obstacle) = error { throw obstacle }
         return .refused(error.rejections)
       }
     }

@@ -28,6 +28,13 @@ struct ServerSideApply {
     var serves: (_ apiVersion: String) -> Bool
     var schema: (_ apiVersion: String) -> Schema?
     var convert: (Document, _ apiVersion: String) -> Result<Document, ConversionObstacle>
+
+    /// All versions as if they had the fields of the one that is applied.
+    func byName(_ schema: Schema?) -> Versions {
+      Versions(
+        apiVersion: apiVersion, serves: serves, schema: { _ in schema },
+        convert: { object, _ in .success(object) })
+    }
   }
 
   var schema: Schema?

@@ -15,7 +15,14 @@ extension KubernetesTarget {
         remedy: "take a snapshot in the version that is applied"
           + command(request.identity, apiVersion))
     }
+    if let obstacle = outcome.ownershipObstacle {
+      return Gap(
+        "fields of \(request.identity.kind) '\(request.identity.name)' are owned in another version "
+          + "than \(apiVersion), and were taken by their names: \(obstacle)",
+        remedy: "compare the owners in the live object's managedFields by hand")
+    }
     guard let base = request.base,
+      catalog.resource(apiVersion: apiVersion, kind: request.identity.kind) != nil,
       case .failure(let obstacle) = catalog.convert(base, to: apiVersion)
     else { return nil }
     return unconverted(
@@ -28,15 +35,9 @@ extension KubernetesTarget {
     _ obstacle: ConversionObstacle, remedy: String
   ) -> Gap {
     let source = object?.root["apiVersion"]?.text ?? ""
-    // Server-side apply asks what others own in versions of their own.
-    let isSame = source == apiVersion
-    let reason =
-      isSame
-      ? "fields of \(identity.kind) '\(identity.name)' are owned in another version than "
-        + "\(apiVersion): \(obstacle), so that what is applied could not be merged"
-      : "\(identity.kind) '\(identity.name)' is known in \(source) and applied in \(apiVersion): "
-        + "\(obstacle), so that the two could not be compared"
-    return Gap(reason, remedy: isSame ? "look at the live object by hand" : remedy)
+    return Gap(
+      "\(identity.kind) '\(identity.name)' is known in \(source) and applied in \(apiVersion): "
+        + "\(obstacle), so that the two could not be compared", remedy: remedy)
   }
 
   private func command(_ identity: ResourceIdentity, _ apiVersion: String) -> String {

@@ -242,6 +242,40 @@ import Values
     #expect(outcome.action == .update)
   }
 
+  @Test func `fields that are owned in a version of a webhook are taken by name`() throws {
+    let catalog = try widgets(
+      "conversion: {strategy: Webhook, webhook: {conversionReviewVersions: [v1]}}")
+    func live(_ version: String) -> String {
+      """
+      apiVersion: example.org/v1
+      kind: Widget
+      metadata:
+        name: a
+        namespace: shop
+        managedFields:
+        - {manager: gitops, operation: Apply, apiVersion: example.org/\(version),
+           fieldsV1: {"f:spec": {"f:size": {}, "f:color": {}}}}
+      spec: {size: 1, color: blue}
+      """
+    }
+    let head = """
+      apiVersion: example.org/v1
+      kind: Widget
+      metadata: {name: a, namespace: shop}
+      spec: {size: 2}
+      """
+    for (version, obstacle) in [("v1", nil), ("v1alpha1", .webhook)]
+      as [(String, ConversionObstacle?)]
+    {
+      let outcome = Predictor(
+        catalog: catalog, options: ApplyOptions(mode: .server, fieldManager: "gitops")
+      ).predict(head: try manifest(head), live: .found(try manifest(live(version))))
+      #expect(outcome.ownershipObstacle == obstacle)
+      #expect(outcome.obstacle == nil)
+      #expect(outcome.object?.root["spec", "color"]?.text == "red")
+    }
+  }
+
   @Test func `a merged custom resource has the defaults of its new version`() throws {
     let head = """
       apiVersion: example.org/v1
