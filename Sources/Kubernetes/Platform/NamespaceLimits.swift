@@ -37,7 +37,7 @@ struct NamespaceLimits: Sendable {
 
   /// Everything that is applied is held against every amount, so that there must be an end of them.
   static let mostOfAKind = 100
-  static let mostAmounts = 2000
+  static let mostAmounts = 1000
 
   var isEmpty: Bool { ranges.isEmpty && quotas.isEmpty }
 
