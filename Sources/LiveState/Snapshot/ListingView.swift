@@ -19,7 +19,9 @@ package struct ListingView: LiveView {
   package init(_ paths: [String], redaction: Redaction? = nil) throws(Diagnostic) {
     for path in paths {
       let file = try InputFile(path)
-      var reader = ObjectReader(source: Source(path: path == "-" ? "<standard input>" : path))
+      // A report must not depend on where the file lies: the last part of its path names it.
+      let name = path.split(separator: "/").last.map(String.init) ?? path
+      var reader = ObjectReader(source: Source(path: path == "-" ? "<standard input>" : name))
       var found: [Document] = []
       try file.read { bytes throws(Diagnostic) in
         try reader.take(bytes) { found.append($0) }
