@@ -100,3 +100,30 @@ private final class NestedTree: FileTree {
 
   func contents(of entry: FileEntry, limit: Int) -> [UInt8] { [] }
 }
+
+@Suite struct WordFilterTests {
+  @Test func holdsEveryComponentOfAPathHoweverItIsWritten() {
+    let text = """
+      resources:
+      - ../a-base/
+      - "b base"
+      - 'c''s'
+      - café/k\u{85}l
+      components: [d, e=f,../g:h/i]
+      configMapGenerator: [{files: [key=j.txt]}]
+      """
+    let filter = WordFilter(Array(text.utf8))
+    for name in [
+      "a-base", "b base", "c's", "café", "k l", "d", "e=f", "g:h", "i", "j.txt", "..",
+    ] {
+      #expect(filter.mayHold(Array(name.utf8)[...]), "\(name)")
+    }
+  }
+
+  @Test func tellsMostOtherWordsApart() {
+    let text = (0..<60).map { "word-\($0)" }.joined(separator: " ")
+    let filter = WordFilter(Array(text.utf8))
+    let held = (0..<1000).count { filter.mayHold(Array("other-\($0)".utf8)[...]) }
+    #expect(held < 100)
+  }
+}

@@ -20,6 +20,7 @@ final class KustomizationText: Sendable {
   let directory: TreePath
   /// Names may stand in it otherwise than by their bytes: in escapes, as `!!binary`, or in UTF-16.
   private let hidesNames: Bool
+  private let words: WordFilter
   private let parsed = Mutex<Parsed?>(nil)
 
   private struct Parsed {
@@ -40,6 +41,7 @@ final class KustomizationText: Sendable {
         try tree.contents(at: entry.path, limit: Self.limit) ?? []
       }
     directory = entry.path.parent
+    words = WordFilter(bytes)
     hidesNames = bytes.contains { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "!") || $0 == 0 }
   }
 
@@ -62,13 +64,13 @@ final class KustomizationText: Sendable {
   /// may be the reference to a directory above.
   private func mayName(_ path: TreePath) -> Bool {
     if hidesNames { return true }
-    var end = path.bytes.endIndex
-    let start = path.lengthShared(with: directory)
-    while end > start {
-      let slash = path.bytes[start..<end].lastIndex(of: TreePath.separator)
-      let name = path.bytes[(slash.map { $0 + 1 } ?? start)..<end]
-      guard maySpell(name) else { return false }
-      end = slash ?? start
+    // From the first: names of applications tell more apart than the `base` that they end in.
+    var start = path.lengthShared(with: directory)
+    while start < path.bytes.count {
+      let rest = path.bytes[start...]
+      let end = rest.firstIndex(of: TreePath.separator) ?? rest.endIndex
+      guard maySpell(rest[..<end]) else { return false }
+      start = end + 1
     }
     return true
   }
@@ -76,7 +78,10 @@ final class KustomizationText: Sendable {
   /// Whether all of a name stands in the text. A quote within quotes is written twice, and a line may
   /// be broken where there is a space; so each run between them is looked for.
   private func maySpell(_ name: TreePath.Name) -> Bool {
-    name.split { $0 <= 0x20 || $0 == UInt8(ascii: "'") }.allSatisfy(occurs)
+    guard words.mayHold(name) else { return false }
+    func isBreak(_ byte: UInt8) -> Bool { byte <= 0x20 || byte == UInt8(ascii: "'") }
+    guard name.contains(where: isBreak) else { return occurs(name) }
+    return name.split(whereSeparator: isBreak).allSatisfy(occurs)
   }
 
   /// Every path that it builds on, if there is a kustomization.
