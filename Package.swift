@@ -60,8 +60,8 @@ let package = Package(
       "Kubernetes", "CKubernetesSchemas", "CEL", "Diagnostics", "Documents",
       "RegularExpressions", "Resources", "Values"),
     module(
-      "Kustomize", "Concurrency", "Diagnostics", "Documents", "Git", "RegularExpressions",
-      "Resources", "Values", collections),
+      "Kustomize", "Diagnostics", "Documents", "Git", "RegularExpressions", "Resources", "Values",
+      collections),
     module(
       "DesiredState", "Concurrency", "Diagnostics", "Documents", "Git", "Kustomize", "Resources",
       "Values"),

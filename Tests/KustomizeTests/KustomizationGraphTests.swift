@@ -75,8 +75,7 @@ import Testing
     #expect(throws: GitError.self) {
       try KustomizationSearch(tree, limits: WalkLimits(depth: 8, entries: 10_000))
     }
-    // A portion of directories for each processor, and not the whole level.
-    #expect(tree.listings.load(ordering: .relaxed) < 1_000)
+    #expect(tree.listings.load(ordering: .relaxed) <= 101)
   }
 }
 
