@@ -159,6 +159,23 @@ import Values
     #expect(ContinuousClock.now - start < .seconds(30))
   }
 
+  @Test func aSchemaInACommentLeavesItsFileOut() {
+    let rendering = render([
+      "kustomization.yaml": "resources: [service.yaml, custom.yaml]\n",
+      "service.yaml": Self.service,
+      "custom.yaml": """
+      apiVersion: example.org/v1
+      kind: Custom
+      metadata: {name: a} # {"$kpt-set": "name"}
+      containers: # {"type": "array", "x-kubernetes-patch-merge-key": "name"}
+      - name: web
+      """,
+    ])
+    #expect(rendering.objects.count == 1)
+    #expect(rendering.incomplete.map(\.cause) == [.unsupported])
+    #expect(rendering.incomplete.first?.mark?.description == "custom.yaml:4:13")
+  }
+
   // MARK: What others build on twice
 
   /// Each of two directories of a layer builds on both of the next.

@@ -7,6 +7,7 @@ import Values
 enum ManifestReader {
   static func read(_ bytes: [UInt8], from source: Source) throws(Diagnostic) -> [Manifest] {
     try checkSeparators(bytes, source)
+    try SchemaComment.refuse(in: bytes, source)
     let reading = YAML.read(bytes, from: source, dialect: .yaml12)
     if let error = reading.diagnostics.first(where: { $0.severity == .error }) { throw error }
     var manifests: [Manifest] = []

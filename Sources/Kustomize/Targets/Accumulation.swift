@@ -78,6 +78,7 @@ struct Accumulation: Sendable {
     switch error.code {
     case "kustomize-remote": cause = .network
     case "kustomize-program", "kustomize-chart": cause = .program
+    case "kustomize-schema-comment": cause = .unsupported
     case "kustomize-no-target" where !incomplete.isEmpty: cause = .consequence
     default: throw error
     }

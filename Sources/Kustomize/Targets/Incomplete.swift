@@ -7,6 +7,8 @@ package struct Incomplete: Hashable, Sendable {
     case network
     /// A program would have to be run.
     case program
+    /// It says what is not understood here.
+    case unsupported
     /// It depends on something else that is missing.
     case consequence
   }
