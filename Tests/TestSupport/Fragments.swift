@@ -47,9 +47,10 @@ public enum Fragments {
     metadata:
       name: login
       namespace: shop
-      annotations: {note: "the password is \(canary)@", other: "\(encodedCanary)hA"}
+      labels: {number: "@"}
+      annotations: {note: "the password is \(canary)", other: "\(encodedCanary)g="}
     type: Opaque
-    stringData: {password: "\(canary)@"}
+    stringData: {password: "\(canary)"}
     """,
     """
     apiVersion: v1
