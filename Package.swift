@@ -57,7 +57,7 @@ let package = Package(
     module("CEL", "RegularExpressions", "Values"),
     module("Resources", "Diagnostics", "Documents", "Values"),
     module(
-      "Kubernetes", "CKubernetesSchemas", "CEL", "Concurrency", "Diagnostics", "Documents",
+      "Kubernetes", "CKubernetesSchemas", "CEL", "Diagnostics", "Documents",
       "RegularExpressions", "Resources", "Values"),
     module(
       "Kustomize", "Diagnostics", "Documents", "Git", "RegularExpressions", "Resources", "Values",

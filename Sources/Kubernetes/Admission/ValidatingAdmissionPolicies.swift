@@ -1,5 +1,4 @@
 import CEL
-import Concurrency
 package import Diagnostics
 package import Resources
 package import Values
@@ -23,54 +22,36 @@ package struct ValidatingAdmissionPolicyFormat: PolicyFormat {
     _ documents: [Document], version: String?
   ) -> (any AdmissionPolicies, [Diagnostic]) {
     let version = version.flatMap { KubernetesVersion($0) } ?? catalog.version
-    var written: [Document] = []
+    var policies: [ValidatingAdmissionPolicy] = []
     var bindings: [ValidatingAdmissionPolicyBinding] = []
     var parameters: [Document] = []
+    var diagnostics: [Diagnostic] = []
     for document in documents {
       let root = document.root
       let isOurs = root["apiVersion"]?.string?.hasPrefix(Self.group) == true
       switch root["kind"]?.string {
-      case "ValidatingAdmissionPolicy" where isOurs: written.append(document)
+      case "ValidatingAdmissionPolicy" where isOurs:
+        do throws(AdmissionExpressions.Failure) {
+          policies.append(try ValidatingAdmissionPolicy(root, minor: version.minor))
+        } catch {
+          let name = root["metadata"]?["name"]?.text ?? ""
+          diagnostics.append(
+            Diagnostic(
+              code: "invalid-policy",
+              "ValidatingAdmissionPolicy '\(name)' does not compile", at: error.expression.mark,
+              label: error.message, help: "the API server would refuse the policy"))
+        }
       case "ValidatingAdmissionPolicyBinding" where isOurs:
         bindings.append(ValidatingAdmissionPolicyBinding(root))
       default: parameters.append(document)
       }
     }
-    let (policies, diagnostics) = Self.compile(written, minor: version.minor)
     return (
       ValidatingAdmissionPolicies(
         policies: policies, bindings: bindings, parameters: parameters,
         catalog: APICatalog(version: version, customResources: catalog.customResources)),
       diagnostics
     )
-  }
-}
-
-extension ValidatingAdmissionPolicyFormat {
-  /// On all processors: no policy depends on another.
-  private static func compile(
-    _ documents: [Document], minor: Int
-  ) -> ([ValidatingAdmissionPolicy], [Diagnostic]) {
-    let compiled = concurrently(documents.count) { index in
-      Result { () throws(AdmissionExpressions.Failure) in
-        try ValidatingAdmissionPolicy(documents[index].root, minor: minor)
-      }
-    }
-    var policies: [ValidatingAdmissionPolicy] = []
-    var diagnostics: [Diagnostic] = []
-    for (document, result) in zip(documents, compiled) {
-      switch result {
-      case .success(let policy): policies.append(policy)
-      case .failure(let error):
-        let name = document.root["metadata"]?["name"]?.text ?? ""
-        diagnostics.append(
-          Diagnostic(
-            code: "invalid-policy",
-            "ValidatingAdmissionPolicy '\(name)' does not compile", at: error.expression.mark,
-            label: error.message, help: "the API server would refuse the policy"))
-      }
-    }
-    return (policies, diagnostics)
   }
 }
 
