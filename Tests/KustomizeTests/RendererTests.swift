@@ -167,13 +167,14 @@ import Values
       apiVersion: example.org/v1
       kind: Custom
       metadata: {name: a} # {"$kpt-set": "name"}
-      containers: # {"type": "array", "x-kubernetes-patch-merge-key": "name"}
+      note: a#b # {"type": "string"}
+      "containers#": # {"type": "array", "x-kubernetes-patch-merge-key": "name"}
       - name: web
       """,
     ])
     #expect(rendering.objects.count == 1)
     #expect(rendering.incomplete.map(\.cause) == [.unsupported])
-    #expect(rendering.incomplete.first?.mark?.description == "custom.yaml:4:13")
+    #expect(rendering.incomplete.first?.mark?.description == "custom.yaml:5:16")
   }
 
   // MARK: What others build on twice

@@ -7,25 +7,29 @@ import Values
 enum SchemaComment {
   private static let hash = UInt8(ascii: "#")
   private static let brace = UInt8(ascii: "{")
+  private static let newline = UInt8(ascii: "\n")
   private static let keywords = [
     Array("\"x-kubernetes-patch-".utf8), Array("\"$ref\"".utf8),
   ]
 
   /// - Throws: at the first such comment.
   static func refuse(in bytes: [UInt8], _ source: Source) throws(Diagnostic) {
-    var line = 1
-    var index = 0
-    while index < bytes.count {
-      let end = bytes[index...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-      if let start = bytes[index..<end].firstIndex(of: hash), isSchema(bytes[(start + 1)..<end]) {
-        throw Diagnostic(
-          code: "kustomize-schema-comment",
-          "a comment gives the schema of a field, which is not followed here",
-          at: Mark(source: source, line: line, column: start - index + 1),
-          help: "give the schema with the field `openapi` of the kustomization")
+    var rest = bytes[...]
+    while let start = rest.firstIndex(of: hash) {
+      rest = rest[(start + 1)...]
+      // Within a word it begins no comment.
+      guard start == 0 || bytes[start - 1] <= 0x20, isSchema(rest.prefix { $0 != newline }) else {
+        continue
       }
-      index = end + 1
-      line += 1
+      let before = bytes[..<start]
+      let lineStart = before.lastIndex(of: newline).map { $0 + 1 } ?? 0
+      throw Diagnostic(
+        code: "kustomize-schema-comment",
+        "a comment gives the schema of a field, which is not followed here",
+        at: Mark(
+          source: source, line: before.count { $0 == newline } + 1,
+          column: start - lineStart + 1),
+        help: "give the schema with the field `openapi` of the kustomization")
     }
   }
 
