@@ -5,9 +5,10 @@ package enum YAML {
   /// The documents of a stream.
   ///
   /// - Parameter firstLine: of the text in its file, where it is a part of one.
+  /// - Parameter readsBlocks: whether what is common is read without libyaml. The result is the same.
   package static func read(
     _ bytes: UnsafeBufferPointer<UInt8>, from source: Source, dialect: Dialect = .yaml11,
-    limits: Limits = .standard, firstLine: Int = 1
+    limits: Limits = .standard, firstLine: Int = 1, readsBlocks: Bool = true
   ) -> Reading {
     if bytes.count <= limits.bytes, let text = utf8(ofUTF16: bytes) {
       return read(text, from: source, dialect: dialect, limits: limits)
@@ -17,6 +18,7 @@ package enum YAML {
     }
     var composer = YAMLComposer(
       bytes, source: source, dialect: dialect, limits: limits, firstLine: firstLine)
+    composer.readsBlocks = readsBlocks
     return composer.read()
   }
 

@@ -11,6 +11,8 @@ struct YAMLComposer {
   let source: Source
   let dialect: Dialect
   let limits: Limits
+  /// Whether blocks are read without libyaml.
+  var readsBlocks = true
 
   var builder: Document.Builder
   var reading = Reading()
@@ -54,14 +56,25 @@ struct YAMLComposer {
   }
 
   mutating func read() -> Reading {
-    if let refusal = refusal() {
+    let printable = readsBlocks && bytes.count <= limits.bytes ? PrintableText(bytes) : nil
+    if printable == nil, let refusal = refusal() {
       reading.diagnostics.append(refusal)
       return reading
     }
     var start: Int? = 0
     while let offset = start {
       start = nil
-      let rest = UnsafeBufferPointer(rebasing: bytes[offset...])
+      var offset = offset
+      var rest = UnsafeBufferPointer(rebasing: bytes[offset...])
+      if let printable {
+        switch readBlocks(rest, printable) {
+        case .toEnd, .toLimit: return reading
+        case .to(let blocksEnd, let line):
+          firstLine += line
+          offset += blocksEnd
+          rest = UnsafeBufferPointer(rebasing: bytes[offset...])
+        }
+      }
       let before = reading
       guard let failure = compose(rest) else { break }
       if let place = failure.offset {
@@ -129,7 +142,7 @@ struct YAMLComposer {
   /// Whether a limit was met that the rest of the text would go on to break.
   private var isHopeless: Bool { isBroken && isOverLimit }
 
-  private mutating func begin() {
+  mutating func begin() {
     builder.reset()
     isBroken = false
     anchors.removeAll(keepingCapacity: true)
@@ -138,7 +151,7 @@ struct YAMLComposer {
     aliasBudget = limits.aliasedNodes
   }
 
-  private mutating func end() {
+  mutating func end() {
     guard !isBroken, let document = builder.finish(), !document.root.isNull else { return }
     reading.documents.append(document)
   }
@@ -156,7 +169,7 @@ struct YAMLComposer {
 // MARK: - Nodes
 
 extension YAMLComposer {
-  private mutating func add(_ scalar: YAMLEvents.Scalar, at place: YAMLEvents.Place) {
+  mutating func add(_ scalar: YAMLEvents.Scalar, at place: YAMLEvents.Place) {
     guard scalar.text.count <= limits.scalarBytes else {
       return fail(.scalarTooLarge(limits.scalarBytes, at: mark(place)))
     }
@@ -225,7 +238,7 @@ extension YAMLComposer {
     fail(.mergeOfNoMapping(at: mark))
   }
 
-  private mutating func open(_ container: YAMLEvents.Container, at place: YAMLEvents.Place) {
+  mutating func open(_ container: YAMLEvents.Container, at place: YAMLEvents.Place) {
     guard !builder.expectsKey else {
       return fail(keyIsNoScalar(container.kind, at: place))
     }
@@ -243,7 +256,7 @@ extension YAMLComposer {
     }
   }
 
-  private mutating func close() {
+  mutating func close() {
     let depth = builder.depth
     for repetition in builder.close() where reading.diagnostics.count < limits.problems {
       reading.diagnostics.append(

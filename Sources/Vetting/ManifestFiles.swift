@@ -31,7 +31,7 @@ enum ManifestFiles {
         }
       }
     }
-    return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return found.sorted()
   }
 
   private static func kind(of path: String, type: Int32) -> Int32 {
