@@ -46,6 +46,8 @@ let package = Package(
 
     .target(name: "CPolicyPacks"),
 
+    .target(name: "CNoTrustStore"),
+
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
 
     module("Concurrency"),
@@ -53,7 +55,7 @@ let package = Package(
     module("Values"),
     module("Diagnostics", "Values"),
     module("Documents", "CYAML", "Diagnostics", "Values"),
-    module("Git", "CGit2", "Diagnostics"),
+    module("Git", "CGit2", "CNoTrustStore", "Diagnostics"),
     module("CEL", "RegularExpressions", "Values"),
     module("Resources", "Diagnostics", "Documents", "Values"),
     module(

@@ -1,0 +1,1 @@
+// Nothing to import: that the library is linked is all.
