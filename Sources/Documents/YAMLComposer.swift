@@ -53,6 +53,7 @@ struct YAMLComposer {
     self.limits = limits
     builder = Document.Builder(source: source)
     builder.ownEntriesWin = dialect == .yaml12
+    builder.reserve(bytes: min(bytes.count, 1 << 14))
   }
 
   mutating func read() -> Reading {

@@ -23,13 +23,16 @@ package enum Escaping {
 
   /// Whether nothing in it can need an escape, which is true of most texts and soon seen.
   private static func isPlain(_ text: String) -> Bool {
-    var previous: UInt8 = 0
-    for byte in text.utf8 {
-      guard (0x20..<0x7F).contains(byte) else { return false }
-      if byte == previous, byte == UInt8(ascii: ":") || byte == UInt8(ascii: "#") { return false }
-      previous = byte
+    var text = text
+    return text.withUTF8 { bytes in
+      var previous: UInt8 = 0
+      for byte in bytes {
+        guard (0x20..<0x7F).contains(byte) else { return false }
+        if byte == previous, byte == UInt8(ascii: ":") || byte == UInt8(ascii: "#") { return false }
+        previous = byte
+      }
+      return true
     }
-    return true
   }
 
   private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {

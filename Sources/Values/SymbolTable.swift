@@ -73,8 +73,9 @@ struct SymbolTable {
   static func equal(
     _ bytes: UnsafeBufferPointer<UInt8>, _ text: ContiguousArray<UInt8>, _ start: Int
   ) -> Bool {
-    for offset in 0..<bytes.count where bytes[offset] != text[start + offset] { return false }
-    return true
+    text.withUnsafeBufferPointer {
+      Node.equal(bytes, UnsafeBufferPointer(rebasing: $0[start..<start + bytes.count]))
+    }
   }
 
   @usableFromInline

@@ -58,8 +58,14 @@ package enum ValidateReport {
       case .invalid:
         text += "\(style.bad("invalid"))  \(path): \(object)\n"
       case .unknownKind:
-        text += "\(style.unsure("unknown"))  \(path): \(object): no schema for "
-        text += Escaping.terminal("\(verdict.apiVersion) \(verdict.kind)") + "\n"
+        text += style.unsure("unknown")
+        text += "  "
+        text += path
+        text += ": "
+        text += object
+        text += ": no schema for "
+        text += Escaping.terminal("\(verdict.apiVersion) \(verdict.kind)")
+        text += "\n"
       case .unparsable:
         text += "\(style.bad("unparsable"))  \(path)"
         text += object.isEmpty ? "\n" : ": \(object)\n"

@@ -225,7 +225,7 @@ extension DefinitionRules {
       StructuralRules.checkCompleteness(schema)
       let selectable = version["selectableFields"]
       if let node = schema.node, schema.report.errors.count == known,
-        selectable.exists || Self.hasRulesOrDefaults(node)
+        selectable.exists || Self.hasRulesOrDefaults(UnownedNode(node))
       {
         let props = JSONSchemaProps(node)
         SchemaDefaults.check(schema, props)
@@ -297,13 +297,15 @@ extension DefinitionRules {
   }
 
   /// Whether a schema has rules or defaults; most have none and need not be read once more.
-  private static func hasRulesOrDefaults(_ node: Node) -> Bool {
-    if node.isMapping {
-      node["x-kubernetes-validations"] != nil || node["default"] != nil
-        || node.entries.contains { hasRulesOrDefaults($0.value) }
-    } else {
-      node.elements.contains(where: hasRulesOrDefaults)
+  private static func hasRulesOrDefaults(_ node: UnownedNode) -> Bool {
+    var isFound = false
+    node.forEachEntry { key, value in
+      isFound =
+        isFound || key.hasText("x-kubernetes-validations") || key.hasText("default")
+        || !value.isScalar && hasRulesOrDefaults(value)
     }
+    node.forEachElement { isFound = isFound || !$0.isScalar && hasRulesOrDefaults($0) }
+    return isFound
   }
 
   private static let columnTypes = ["boolean", "date", "integer", "number", "string"]

@@ -16,7 +16,7 @@ final class JSONSchemaProps: Sendable {
 
   /// In the order of their names.
   let properties: [(name: String, schema: JSONSchemaProps)]
-  /// Where properties are found by name.
+  /// Where properties are found by name, if they are many.
   private let places: [String: Int]
   let additionalProperties: JSONSchemaProps?
   /// `additionalProperties: false`.
@@ -44,6 +44,8 @@ final class JSONSchemaProps: Sendable {
   let oneOf: [JSONSchemaProps]
   let not: JSONSchemaProps?
   let rules: [ValidationRule]
+  /// Whether it, or a schema of the values inside, has a default.
+  let hasDefaults: Bool
   /// Where the schema stands in the definition.
   let mark: Mark?
 
@@ -61,7 +63,8 @@ final class JSONSchemaProps: Sendable {
   var type: String? { types.count == 1 ? types[0] : nil }
 
   func property(_ name: String) -> JSONSchemaProps? {
-    places[name].map { properties[$0].schema }
+    guard !places.isEmpty else { return properties.first { $0.name == name }?.schema }
+    return places[name].map { properties[$0].schema }
   }
 
   /// Reads a schema. What is not of the type that a keyword wants is left out: the definition
@@ -94,7 +97,9 @@ final class JSONSchemaProps: Sendable {
       (keywords[.properties]?.entries.map { (name: $0.name, schema: JSONSchemaProps($0.value)) }
       ?? []).sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     var places: [String: Int] = [:]
-    for (index, property) in properties.enumerated() { places[property.name] = index }
+    if properties.count > 8 {
+      for (index, property) in properties.enumerated() { places[property.name] = index }
+    }
     self.places = places
     let additional = keywords[.additionalProperties]
     additionalProperties =
@@ -134,6 +139,9 @@ final class JSONSchemaProps: Sendable {
           fieldPath: $0["fieldPath"]?.string,
           optionalOldSelf: $0["optionalOldSelf"]?.bool ?? false, mark: $0.mark)
       } ?? []
+    hasDefaults =
+      defaultValue != nil || items?.hasDefaults ?? false
+      || properties.contains { $0.schema.hasDefaults }
     mark = node.mark
   }
 }
@@ -164,8 +172,23 @@ extension JSONSchemaProps {
       }
     }
 
-    static let named = [String: Keyword](
-      uniqueKeysWithValues: allCases.map { ($0.keyword, $0) })
+    /// By the number of their bytes.
+    private static let named: [[(bytes: [UInt8], keyword: Keyword)]] = {
+      var named: [[(bytes: [UInt8], keyword: Keyword)]] = []
+      for keyword in allCases {
+        let bytes = Array(keyword.keyword.utf8)
+        while named.count <= bytes.count { named.append([]) }
+        named[bytes.count].append((bytes, keyword))
+      }
+      return named
+    }()
+
+    init?(_ name: UnsafeBufferPointer<UInt8>) {
+      guard name.count < Self.named.count,
+        let known = Self.named[name.count].first(where: { $0.bytes.elementsEqual(name) })
+      else { return nil }
+      self = known.keyword
+    }
 
     /// Its bit in a set of keywords.
     var place: UInt64 { UInt64(rawValue) }
@@ -179,7 +202,7 @@ extension JSONSchemaProps {
 
     init(of schema: Node) {
       for entry in schema.entries {
-        guard let keyword = Keyword.named[entry.name] else { continue }
+        guard let keyword = entry.key.withTextBytes(Keyword.init) else { continue }
         values.append((keyword, entry.value))
         present |= 1 << keyword.place
       }

@@ -13,6 +13,7 @@ enum SchemaDefaults {
   static func check(
     _ schema: Field, _ props: JSONSchemaProps, isRoot: Bool = true, isMetadata: Bool = false
   ) {
+    guard props.hasDefaults else { return }
     let isMetadata = isMetadata && !props.isEmbeddedResource
     if let value = props.defaultValue, !value.root.isNull, !isMetadata {
       checkValue(value, schema["default"], props)

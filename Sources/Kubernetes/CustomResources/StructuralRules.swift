@@ -18,27 +18,32 @@ enum StructuralRules {
     guard let node = schema.node else { return }
     let keywords = Keywords(of: node)
     if keywords.contains(.unsupported) { checkUnsupported(schema) }
-    checkForms(schema)
+    checkForms(schema, keywords)
     if let noDefault, schema["default"].exists {
       schema["default"].forbidden("must not be set \(noDefault)")
     }
-    if isMetadata, schema["x-kubernetes-embedded-resource"].bool {
+    let isExtended = keywords.contains(.extensions)
+    if isMetadata, isExtended, schema["x-kubernetes-embedded-resource"].bool {
       schema["x-kubernetes-embedded-resource"].forbidden("must not be used inside of resource meta")
     }
-    checkType(schema, level)
-    if level == .root || keywords.contains(.extensions) { checkResource(schema, level) }
-    if keywords.contains(.extensions) {
+    checkType(schema, level, isExtended: isExtended)
+    if level == .root || isExtended { checkResource(schema, level) }
+    if isExtended {
       checkExtensions(schema)
       checkLists(schema)
       checkRules(schema)
     }
     if keywords.contains(.constraints) { checkConstraints(schema) }
 
+    if keywords.contains(.items) {
+      check(schema["items"], level: .item, noDefault: noDefault, isMetadata: isMetadata)
+    }
     if schema["type"] == "array", !schema["items"].exists {
       schema["items"].required("must be specified")
     }
-    check(schema["items"], level: .item, noDefault: noDefault, isMetadata: isMetadata)
-    let isResource = level == .root || schema["x-kubernetes-embedded-resource"].bool
+    guard keywords.contains(.properties) else { return }
+    let isResource =
+      level == .root || isExtended && schema["x-kubernetes-embedded-resource"].bool
     for (name, property) in schema["properties"].entries {
       let isMeta = isResource && ["metadata", "kind", "apiVersion"].contains(name)
       check(
@@ -74,11 +79,11 @@ enum StructuralRules {
     "id", "additionalItems", "patternProperties", "definitions", "dependencies", "$ref",
   ]
 
-  private static func checkForms(_ schema: Field) {
+  private static func checkForms(_ schema: Field, _ keywords: Keywords) {
     if schema["type"] == "null" {
       schema["type"].forbidden("type cannot be set to null, use nullable as an alternative")
     }
-    if schema["items"].node?.isSequence == true {
+    if keywords.contains(.items), schema["items"].node?.isSequence == true {
       schema["items"].forbidden("items must be a schema object and not an array")
     }
   }
@@ -119,8 +124,28 @@ enum StructuralRules {
     /// `pattern`, `uniqueItems` and the logical junctors.
     static let constraints = Keywords(rawValue: 2)
     static let unsupported = Keywords(rawValue: 4)
+    static let items = Keywords(rawValue: 8)
+    /// `properties` and `additionalProperties`.
+    static let properties = Keywords(rawValue: 16)
 
-    private static let names = ["pattern", "uniqueItems", "anyOf", "allOf", "oneOf", "not"]
+    private static let groups: [(keywords: Keywords, names: [String])] = [
+      (.constraints, ["pattern", "uniqueItems", "anyOf", "allOf", "oneOf", "not"]),
+      (.unsupported, StructuralRules.unsupported),
+      (.items, ["items"]),
+      (.properties, ["properties", "additionalProperties"]),
+    ]
+
+    /// By the number of the name's bytes.
+    private static let named: [[(name: [UInt8], keywords: Keywords)]] = {
+      var named: [[(name: [UInt8], keywords: Keywords)]] = []
+      for (keywords, names) in groups {
+        for name in names.map({ Array($0.utf8) }) {
+          while named.count <= name.count { named.append([]) }
+          named[name.count].append((name, keywords))
+        }
+      }
+      return named
+    }()
 
     init(rawValue: UInt8) {
       self.rawValue = rawValue
@@ -128,13 +153,16 @@ enum StructuralRules {
 
     init(of schema: Node) {
       self = []
-      for entry in schema.entries {
-        if entry.key.withTextBytes({ $0.starts(with: "x-".utf8) }) {
-          insert(.extensions)
-        } else if Self.names.contains(where: entry.key.hasText) {
-          insert(.constraints)
-        } else if StructuralRules.unsupported.contains(where: entry.key.hasText) {
-          insert(.unsupported)
+      let named = Self.named
+      UnownedNode(schema).forEachEntry { key, _ in
+        key.withTextBytes { key in
+          if key.count > 2, key[0] == UInt8(ascii: "x"), key[1] == UInt8(ascii: "-") {
+            insert(.extensions)
+          } else if key.count < named.count {
+            for (name, keywords) in named[key.count] where name.elementsEqual(key) {
+              insert(keywords)
+            }
+          }
         }
       }
     }
@@ -144,13 +172,14 @@ enum StructuralRules {
 
   private static let types = ["array", "boolean", "integer", "number", "object", "string"]
 
-  private static func checkType(_ schema: Field, _ level: Level) {
+  private static func checkType(_ schema: Field, _ level: Level, isExtended: Bool) {
     let type = schema["type"]
-    if schema["x-kubernetes-embedded-resource"].bool, type.text != "object" {
+    func isSet(_ extension: String) -> Bool { isExtended && schema[`extension`].bool }
+    if isSet("x-kubernetes-embedded-resource"), type.text != "object" {
       let detail = "must be object if x-kubernetes-embedded-resource is true"
       type.isEmpty ? type.required(detail) : type.invalid(detail)
-    } else if type.isEmpty, !schema["x-kubernetes-int-or-string"].bool,
-      !schema["x-kubernetes-preserve-unknown-fields"].bool
+    } else if type.isEmpty, !isSet("x-kubernetes-int-or-string"),
+      !isSet("x-kubernetes-preserve-unknown-fields")
     {
       switch level {
       case .root: type.required("must not be empty at the root")

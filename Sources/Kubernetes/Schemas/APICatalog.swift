@@ -120,11 +120,15 @@ package struct APICatalog: Sendable {
     guard customResources.resource(apiVersion: apiVersion, kind: kind) == nil else { return nil }
     let table = SchemaTable.builtIn
     let (group, version) = Self.split(apiVersion)
-    let same = table.kinds(group: group, kind: kind)
-      .filter { table.bytes($0.version).elementsEqual(version.utf8) }
-    guard same.contains(where: { $0.versions & self.version.bit != 0 }),
-      same.allSatisfy({ $0.removed_in != 0 }), let last = same.map(\.removed_in).max()
-    else { return nil }
+    var isServed = false
+    var last: UInt8 = 0
+    for raw in table.kinds(group: group, kind: kind)
+    where table.bytes(raw.version).elementsEqual(version.utf8) {
+      guard raw.removed_in != 0 else { return nil }
+      last = max(last, raw.removed_in)
+      if raw.versions & self.version.bit != 0 { isServed = true }
+    }
+    guard isServed else { return nil }
     return ("1.\(last)", replacement(group: String(group), kind: kind))
   }
 
