@@ -1,3 +1,5 @@
+import Glibc
+
 /// A place in the text of YAML that is read without libyaml: printable, with line feeds alone.
 ///
 /// What it scans is a part of YAML 1.1 that libyaml reads in the same way; where a text leaves that
@@ -69,7 +71,9 @@ struct BlockCursor {
   }
 
   mutating func skipToLineEnd() {
-    while index < bytes.count, bytes[index] != 0x0A { index += 1 }
+    guard index < bytes.count, let base = bytes.baseAddress else { return }
+    let end = memchr(base + index, 0x0A, bytes.count - index)
+    index = end.map { UnsafeRawPointer(base).distance(to: UnsafeRawPointer($0)) } ?? bytes.count
   }
 
   /// Goes to the next character that is no space, line feed or comment. Says whether there is one.

@@ -20,7 +20,8 @@ package struct Validate {
     package var kustomizations = 0
 
     package func count(_ status: ManifestVerdict.Status) -> Int {
-      resources.count { $0.verdict.status == status }
+      // By index: an element taken out would count up the references of all that it holds.
+      resources.indices.count { resources[$0].verdict.status == status }
     }
   }
 

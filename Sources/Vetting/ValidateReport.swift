@@ -47,9 +47,12 @@ package enum ValidateReport {
   ) -> String {
     let style = Style(color: color)
     var text = ""
-    for resource in outcome.resources {
+    for index in outcome.resources.indices
+    where verbose || outcome.resources[index].verdict.status != .valid
+      || !outcome.resources[index].verdict.warnings.isEmpty
+    {
+      let resource = outcome.resources[index]
       let verdict = resource.verdict
-      if verdict.status == .valid, !verbose, verdict.warnings.isEmpty { continue }
       let object = Escaping.terminal(name(of: resource))
       let path = Escaping.terminal(resource.path)
       switch verdict.status {
