@@ -33,7 +33,7 @@ struct GitVet: ParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
     do {
-      var command = try parseAsRoot()
+      var command = try command(for: Array(CommandLine.arguments.dropFirst()))
       try command.run()
     } catch let code as ExitCode {
       Glibc.exit(code.rawValue)
@@ -43,5 +43,18 @@ struct GitVet: ParsableCommand {
       isHelp ? Console.print(message) : Console.complain(message)
       Glibc.exit(isHelp ? 0 : 2)
     }
+  }
+
+  private static func command(for arguments: [String]) throws -> any ParsableCommand {
+    guard arguments.first == ValidateCommand.configuration.commandName else {
+      return try parseAsRoot(arguments)
+    }
+    let split = PathArguments(arguments)
+    var command = try parseAsRoot(split.parsed)
+    if var validate = command as? ValidateCommand {
+      validate.paths = split.restored(validate.paths)
+      command = validate
+    }
+    return command
   }
 }
