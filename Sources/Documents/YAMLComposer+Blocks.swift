@@ -89,7 +89,8 @@ extension YAMLComposer {
       }
     case let byte where Self.beginsPlain(byte, before: cursor.byte(1)):
       let end = try cursor.plainLine()
-      scalar = Scanned(range: start..<end, style: .plain, place: place)
+      scalar = Scanned(
+        range: start..<end, style: .plain, place: place, indent: start - cursor.lineStart)
     default: scalar = nil
     }
     guard let scalar else { return try readValue(&cursor, &stack) }
@@ -118,17 +119,18 @@ extension YAMLComposer {
     case UInt8(ascii: "|"), UInt8(ascii: ">"):
       let style: Style = cursor.byte == UInt8(ascii: "|") ? .literal : .folded
       let place = cursor.place
-      let parent = try takeMissing(&stack)
+      let parent = try takeMissing(&stack, at: cursor.indent)
       try cursor.blockScalar(in: parent)
-      try add(Scanned(range: nil, style: style, place: place), cursor)
+      try add(Scanned(range: nil, style: style, place: place, indent: parent), cursor)
     case UInt8(ascii: "["), UInt8(ascii: "{"):
-      _ = try takeMissing(&stack)
+      _ = try takeMissing(&stack, at: cursor.indent)
       try readFlow(&cursor)
       try cursor.finishLine()
     case let byte where Self.beginsPlain(byte, before: cursor.byte(1)):
-      let (start, place) = (cursor.index, cursor.place)
+      let (start, place, indent) = (cursor.index, cursor.place, cursor.indent)
       let end = try cursor.plainLine()
-      try readScalar(Scanned(range: start..<end, style: .plain, place: place), &cursor, &stack)
+      let scalar = Scanned(range: start..<end, style: .plain, place: place, indent: indent)
+      try readScalar(scalar, &cursor, &stack)
     default: throw BlockCursor.Beyond()
     }
   }
@@ -137,7 +139,7 @@ extension YAMLComposer {
   private mutating func readScalar(
     _ scalar: Scanned, _ cursor: inout BlockCursor, _ stack: inout [Block]
   ) throws(BlockCursor.Beyond) {
-    let indent = try takeMissing(&stack)
+    let indent = try takeMissing(&stack, at: scalar.indent)
     var scalar = scalar
     if scalar.style == .plain, let firstLine = scalar.range {
       guard cursor.byte != UInt8(ascii: ":") else { throw BlockCursor.Beyond() }
@@ -176,9 +178,14 @@ extension YAMLComposer {
     guard !isBroken else { throw BlockCursor.Beyond() }
   }
 
-  /// Makes way for the value that is missing. Returns the indentation of the block that it is in.
-  private func takeMissing(_ stack: inout [Block]) throws(BlockCursor.Beyond) -> Int {
-    guard let block = stack.last, block.missing != nil else { throw BlockCursor.Beyond() }
+  /// Makes way for the value that is missing, at a column from 0. Returns the indentation of the
+  /// block that it is in.
+  private func takeMissing(
+    _ stack: inout [Block], at column: Int
+  ) throws(BlockCursor.Beyond) -> Int {
+    guard let block = stack.last, block.missing != nil, block.indent < column else {
+      throw BlockCursor.Beyond()
+    }
     stack[stack.count - 1].missing = nil
     return block.indent
   }
@@ -201,7 +208,7 @@ extension YAMLComposer {
   private mutating func addKey(
     _ key: Scanned, _ cursor: BlockCursor, _ stack: inout [Block]
   ) throws(BlockCursor.Beyond) {
-    let indent = key.place.column
+    let indent = key.indent
     if let block = stack.last, block.kind == .sequence, block.indent == indent {
       try closeInnermost(&stack)
     }
@@ -234,12 +241,14 @@ extension YAMLComposer {
     var range: Range<Int>?
     var style: Style
     var place: YAMLEvents.Place
+    /// The column that it begins in, from 0, in bytes.
+    var indent: Int
   }
 
   func quoted(_ cursor: inout BlockCursor) throws(BlockCursor.Beyond) -> Scanned {
     let style: Style = cursor.byte == UInt8(ascii: "'") ? .singleQuoted : .doubleQuoted
-    let place = cursor.place
-    return Scanned(range: try cursor.quoted(), style: style, place: place)
+    let (place, indent) = (cursor.place, cursor.indent)
+    return Scanned(range: try cursor.quoted(), style: style, place: place, indent: indent)
   }
 
   mutating func add(

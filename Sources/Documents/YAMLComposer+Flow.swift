@@ -55,8 +55,8 @@ extension YAMLComposer {
     switch cursor.byte {
     case UInt8(ascii: "\""), UInt8(ascii: "'"): scalar = try quoted(&cursor)
     default:
-      let place = cursor.place
-      scalar = Scanned(range: try cursor.flowWord(), style: .plain, place: place)
+      let (place, indent) = (cursor.place, cursor.indent)
+      scalar = Scanned(range: try cursor.flowWord(), style: .plain, place: place, indent: indent)
     }
     if isKey {
       let isQuoted = scalar.style != .plain

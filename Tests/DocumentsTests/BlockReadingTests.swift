@@ -48,6 +48,8 @@ import Testing
       "a:\n  - b\n\n  # comment\n  - c # d\n#e\n  - f#g\n", "a: b #\n#\n", "a: #b\nc: d\n",
       "a: b# c\n", "a:\tb\n", "a: b\t# c\n", "\ta: b\n", "a: b\tc\n", "a: 'b\tc'\n",
       "a:\n\t\n  b: c\n", "- a\n\t\n- b\n", "a:\n - b\n c: d\n", "- a: 1\n  - b\n",
+      "a:\nb\nc: d\n", "a:\n\"b\"\n", "a:\n|\n b\n", "a:\n[b]\n", "- a:\n  b\n", "-\na\n",
+      "- -\n  a\n",
       "a: 1\n   # b\n  # c\nd: e\n", "a:   \n   - b\n", "-  - a\n   - b\n- c\n",
     ])
   }

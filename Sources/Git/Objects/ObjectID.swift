@@ -93,15 +93,14 @@ package struct ObjectID: Hashable, Sendable {
     hasher.combine(words.0)
   }
 
-  package var bytes: [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(32)
-    for word in [words.0, words.1, words.2, words.3] {
-      for shift in stride(from: UInt64(56), through: 0, by: -8) {
-        bytes.append(UInt8(truncatingIfNeeded: word >> shift))
-      }
-    }
-    return Array(bytes.prefix(format.length))
+  package var bytes: [UInt8] { withBytes { Array($0) } }
+
+  /// Calls with the `format.length` bytes of the id.
+  func withBytes<Result>(_ body: (Slice<UnsafeRawBufferPointer>) -> Result) -> Result {
+    let words = (
+      words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian
+    )
+    return withUnsafeBytes(of: words) { body($0.prefix(format.length)) }
   }
 
   /// All digits, in lower case.

@@ -95,9 +95,8 @@ extension ObjectID {
 
   var library: git_oid {
     var id = git_oid()
-    let bytes = bytes
-    withUnsafeMutableBytes(of: &id.id) { buffer in
-      for (index, byte) in bytes.prefix(buffer.count).enumerated() { buffer[index] = byte }
+    withBytes { bytes in
+      withUnsafeMutableBytes(of: &id.id) { $0.copyBytes(from: bytes.prefix($0.count)) }
     }
     return id
   }
