@@ -27,8 +27,13 @@ package struct Validate {
 
   private var check: ManifestCheck
   private let locations: [SchemaLocation]
-  /// The kinds that were looked for at the locations.
-  private var sought: Set<String> = []
+  private struct Kind: Hashable {
+    let apiVersion: String
+    let kind: String
+  }
+
+  /// Whether a definition or a location describes a kind, once all files are read.
+  private var isDescribed: [Kind: Bool] = [:]
   private var outcome = Outcome()
   /// Objects of kinds that no definition described when they came.
   private var deferred: [(index: Int, document: Document, repetitions: [Diagnostic])] = []
@@ -75,8 +80,9 @@ package struct Validate {
         }
       }
     }
-    for (index, document, repetitions) in deferred {
-      try look(for: outcome.resources[index].verdict)
+    isDescribed = [:]
+    for (index, document, repetitions) in deferred
+    where try isDescribed(outcome.resources[index].verdict) {
       outcome.resources[index].verdict = check.verdict(on: document, repetitions: repetitions)
     }
     deferred = []
@@ -137,19 +143,27 @@ package struct Validate {
     return apiVersion.hasPrefix("kustomize.config.k8s.io/")
   }
 
+  private mutating func isDescribed(_ verdict: ManifestVerdict) throws(Diagnostic) -> Bool {
+    let kind = Kind(apiVersion: verdict.apiVersion, kind: verdict.kind)
+    if let known = isDescribed[kind] { return known }
+    let answer = try look(for: kind)
+    isDescribed[kind] = answer
+    return answer
+  }
+
   /// Reads the JSON schema of a kind that nothing describes, where a location has one.
-  private mutating func look(for verdict: ManifestVerdict) throws(Diagnostic) {
-    let (apiVersion, kind) = (verdict.apiVersion, verdict.kind)
-    guard sought.insert("\(apiVersion) \(kind)").inserted,
-      check.catalog.schema(apiVersion: apiVersion, kind: kind) == nil
-    else { return }
+  private mutating func look(for kind: Kind) throws(Diagnostic) -> Bool {
+    let (apiVersion, kind) = (kind.apiVersion, kind.kind)
+    guard check.catalog.schema(apiVersion: apiVersion, kind: kind) == nil else { return true }
     for location in locations {
       guard let schema = try location.schema(apiVersion: apiVersion, kind: kind) else { continue }
       let scope = check.catalog.resource(apiVersion: apiVersion, kind: kind)?.scope
       check.catalog.customResources.add(
         jsonSchema: schema.root, apiVersion: apiVersion, kind: kind, scope: scope)
-      return
+      return true
     }
+    // Without a schema it may still be known to be custom.
+    return check.catalog.resource(apiVersion: apiVersion, kind: kind)?.isCustom ?? false
   }
 
   /// The objects of a document: of a list those that it holds, as clients send them.

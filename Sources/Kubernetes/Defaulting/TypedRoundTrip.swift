@@ -1,4 +1,5 @@
 import CKubernetesSchemas
+import Glibc
 import Values
 
 /// What becomes of a document that is read into the Go structures of the API and written again:
@@ -142,7 +143,11 @@ struct TypedRoundTrip {
         edits.append(.rewrite(node.id, text))
       }
     case .byte:
-      let hasLineEnds = node.withTextBytes { $0.contains { $0 == 0x0A || $0 == 0x0D } }
+      // These may be long, so that the search is the C library's.
+      let hasLineEnds = node.withTextBytes { text in
+        guard let start = text.baseAddress else { return false }
+        return memchr(start, 0x0A, text.count) != nil || memchr(start, 0x0D, text.count) != nil
+      }
       if hasLineEnds {
         edits.append(
           .rewrite(node.id, node.node.text.filter { $0 != "\n" && $0 != "\r" && $0 != "\r\n" }))
