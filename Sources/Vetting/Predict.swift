@@ -1,7 +1,7 @@
 package import Diagnostics
 import Documents
 package import Kubernetes
-import Resources
+package import Resources
 import Values
 
 /// `git vet predict`: what the API server would make of applying the objects of files.
@@ -12,6 +12,10 @@ package struct Predict {
     package let namespace: String?
     package let name: String
     package let outcome: Predictor.Outcome
+    /// What else happens: pods of a workload that would be refused.
+    package var effects: [Effect] = []
+    /// What could not be held against the object.
+    package var gap: Gap?
   }
 
   /// The files of one run; each may be a directory, or `-` for the standard input.
@@ -30,7 +34,9 @@ package struct Predict {
     }
   }
 
-  private let options: ApplyOptions
+  private let settings: Operator
+  private let version: String?
+  private let definitions: [Document]
   private var catalog: APICatalog
 
   package enum Apply: String, Sendable, CaseIterable {
@@ -46,12 +52,19 @@ package struct Predict {
     apply: Apply, fieldManager: String, forcesConflicts: Bool, version: String? = nil,
     definitions: [String] = []
   ) throws(Diagnostic) {
-    options = ApplyOptions(
-      mode: apply == .client ? .client : .server, fieldManager: fieldManager,
-      forcesConflicts: forcesConflicts)
+    var settings = Operator(.kubectl)
+    settings.apply = apply == .client ? .client : .server
+    settings.fieldManager = fieldManager
+    settings.forceConflicts = forcesConflicts
+    // What is applied goes beside what was applied last, and takes nothing away.
+    settings.prune = false
+    self.settings = settings
+    self.version = version
     let known = try KubernetesVersion(named: version)
+    let definitions = try Self.objects(definitions)
+    self.definitions = definitions.map(Self.alone)
     var customResources = CustomResources()
-    for object in try Self.objects(definitions) { customResources.add(object) }
+    for object in definitions { customResources.add(object) }
     catalog = APICatalog(version: known, customResources: customResources)
   }
 
@@ -61,18 +74,26 @@ package struct Predict {
     let bases = try Self.objects(files.base)
     let lives = try Self.objects(files.live)
     for object in lives + bases + heads { catalog.customResources.add(object) }
-    let base = index(bases)
-    let live = index(lives)
-    let predictor = Predictor(catalog: catalog, options: options)
-    return heads.map { head in
-      let identity = identity(of: head)
-      let found = live[identity].map { Lookup.found(Self.alone($0)) }
-      let outcome = predictor.predict(
-        head: Self.alone(head), base: base[identity].map(Self.alone),
-        live: found ?? .unknown(reason: "it is not among the live objects"))
+    let live = ObjectsView(
+      Dictionary(
+        resources(lives).map { ($0.identity, $0.document) }, uniquingKeysWith: { $1 }))
+    let (base, head) = (resources(bases), resources(heads))
+    let former = Dictionary(
+      base.map { ($0.identity, $0.document) }, uniquingKeysWith: { $1 })
+    let predictor = ApplyPredictor(
+      TargetDescription(
+        version: version, operator: settings, live: live, base: base, head: head,
+        definitions: definitions))
+    return head.map { resource in
+      let identity = resource.identity
+      let verdict = predictor.predict(
+        ApplyRequest(
+          identity: identity, base: former[identity], head: resource.document,
+          live: live.object(identity)))
       return Prediction(
-        apiVersion: head["apiVersion"]?.text ?? "", kind: identity.kind,
-        namespace: identity.namespace, name: identity.name, outcome: outcome)
+        apiVersion: resource.apiVersion, kind: identity.kind, namespace: identity.namespace,
+        name: identity.name, outcome: verdict.outcome, effects: verdict.effects,
+        gap: verdict.gap)
     }
   }
 
@@ -83,8 +104,12 @@ package struct Predict {
     return document
   }
 
-  private func index(_ objects: [Node]) -> [ResourceIdentity: Node] {
-    Dictionary(objects.map { (identity(of: $0), $0) }, uniquingKeysWith: { $1 })
+  private func resources(_ objects: [Node]) -> [Resource] {
+    objects.map { object in
+      Resource(
+        identity: identity(of: object), apiVersion: object["apiVersion"]?.text ?? "",
+        document: Self.alone(object), origin: [])
+    }
   }
 
   private func identity(of object: Node) -> ResourceIdentity {
@@ -121,14 +146,16 @@ package struct Predict {
 }
 
 extension Predict {
-  /// 0 where the server would take all, 1 where it refuses one, 3 where a kind is not known or a live
-  /// object could not be told in the version that is applied.
+  /// 0 where the server would take all, 1 where it refuses one, 3 where a kind is not known, a live
+  /// object could not be told in the version that is applied or a namespace has too many limits, 4
+  /// where the server would refuse pods of a workload that it takes.
   package static func exitCode(_ predictions: [Prediction]) -> Int32 {
     if predictions.contains(where: { $0.outcome.action == .rejected }) { return 1 }
     let isIncomplete = predictions.contains {
       $0.outcome.isUnknownKind || $0.outcome.obstacle != nil
-        || $0.outcome.ownershipObstacle != nil
+        || $0.outcome.ownershipObstacle != nil || $0.gap != nil
     }
-    return isIncomplete ? 3 : 0
+    if isIncomplete { return 3 }
+    return predictions.contains { $0.effects.contains(where: \.needsReview) } ? 4 : 0
   }
 }

@@ -27,6 +27,14 @@ package enum PredictReport {
       }
       text += ",\"errors\":[\(errors.joined(separator: ","))]"
     }
+    if !prediction.effects.isEmpty {
+      let effects = prediction.effects.map { effect in
+        "{\"kind\":\(JSON.quote(effect.kind.rawValue)),\"message\":\(JSON.quote(effect.message)),"
+          + "\"count\":\(effect.count.map(String.init) ?? "null")}"
+      }
+      text += ",\"effects\":[\(effects.joined(separator: ","))]"
+    }
+    if let gap = prediction.gap { text += ",\"incomplete\":\(JSON.quote(gap.reason))" }
     if prediction.outcome.isUnknownKind { text += ",\"unknownKind\":true" }
     if let obstacle = prediction.outcome.obstacle ?? prediction.outcome.ownershipObstacle {
       text += ",\"unconverted\":\(JSON.quote(obstacle.description))"
@@ -34,7 +42,8 @@ package enum PredictReport {
     return text + "}"
   }
 
-  /// A line for each object, and the errors of those that are rejected below it.
+  /// A line for each object, and below it the errors of one that is rejected, what else happens, and
+  /// what could not be found out.
   package static func text(_ predictions: [Predict.Prediction]) -> String {
     var text = ""
     for prediction in predictions {
@@ -53,6 +62,11 @@ package enum PredictReport {
       for error in prediction.outcome.rejections {
         let field = error.field.isEmpty ? "" : "\(error.field): "
         text += "  \(Escaping.terminal(field + error.message))\n"
+      }
+      for effect in prediction.effects { text += "  ! \(Escaping.terminal(effect.message))\n" }
+      if let gap = prediction.gap {
+        text += "  incomplete: \(Escaping.terminal(gap.reason))\n"
+        text += "    remedy: \(Escaping.terminal(gap.remedy))\n"
       }
     }
     return text

@@ -7,9 +7,12 @@ struct PredictCommand: ParsableCommand {
     abstract: "Show the objects that applying files would leave in the cluster.",
     discussion: """
       Merges each object of the head into the live one as kubectl or the API server does, then \
-      defaults and validates it. Where there is no live object the base stands for it.
+      defaults and validates it. Where there is no live object the base stands for it. The \
+      LimitRanges and ResourceQuotas among the live objects and those of the head are held against \
+      all that is applied to their namespaces.
 
-      Exit codes: 0 all accepted; 1 an object is rejected; 3 a kind is not known; 2 other errors.
+      Exit codes: 0 all accepted; 1 an object is rejected; 3 a kind is not known, or a namespace has \
+      too many limits; 4 pods of a workload would be refused; 2 other errors.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {

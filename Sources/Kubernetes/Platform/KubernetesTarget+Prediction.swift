@@ -4,23 +4,30 @@ import Values
 extension KubernetesTarget {
   func predict(_ request: ApplyRequest) -> Prediction {
     if let rejection = missingNamespace(request) { return .rejected([rejection], gaps: []) }
-    let outcome = outcome(of: request)
+    let outcome = admitted(request)
     var gaps: [Gap] = []
     if outcome.isUnknownKind {
       if !ignoresUnknownKinds { gaps.append(unknownKind(request.identity)) }
     } else if let gap = unconverted(request, outcome) {
       gaps.append(gap)
     }
-    if let namespace = request.identity.namespace, limits(in: namespace).areTooMany {
-      gaps.append(tooManyLimits(in: namespace))
-    }
+    if let gap = limitsGap(of: request.identity) { gaps.append(gap) }
     guard let object = outcome.object else {
       return .rejected(outcome.rejections, gaps: gaps)
     }
-    if let rejection = deniedAdminAccess(request, object) ?? forbidden(request, object) {
-      return .rejected([rejection], gaps: gaps)
-    }
     return .accepted(object, gaps: gaps)
+  }
+
+  /// What becomes of an object, past the admission plug-ins too.
+  func admitted(_ request: ApplyRequest) -> Predictor.Outcome {
+    var outcome = outcome(of: request)
+    guard let object = outcome.object,
+      let rejection = deniedAdminAccess(request, object) ?? forbidden(request, object)
+    else { return outcome }
+    outcome.action = .rejected
+    outcome.object = nil
+    outcome.rejections = [rejection]
+    return outcome
   }
 
   /// What becomes of an object up to the admission plug-ins that can only refuse it.
@@ -66,8 +73,10 @@ extension KubernetesTarget {
       reason: "NotFound", field: "", message: "namespaces \"\(namespace)\" not found")
   }
 
-  private func tooManyLimits(in namespace: String) -> Gap {
-    Gap(
+  /// What keeps the limits of its namespace from being held against an object.
+  func limitsGap(of identity: ResourceIdentity) -> Gap? {
+    guard let namespace = identity.namespace, limits(in: namespace).areTooMany else { return nil }
+    return Gap(
       "the namespace '\(namespace)' has more LimitRanges or ResourceQuotas than are held against a "
         + "change: none of them was",
       remedy: "join them, so that there are at most \(NamespaceLimits.mostOfAKind) of each, with "

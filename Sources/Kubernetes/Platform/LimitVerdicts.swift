@@ -79,7 +79,7 @@ extension KubernetesTarget {
 
   /// The base's manifest as a live object, for want of a better one; nil where the server would
   /// never have taken it.
-  private func assumed(_ base: Document?, _ identity: ResourceIdentity) -> Document? {
+  func assumed(_ base: Document?, _ identity: ResourceIdentity) -> Document? {
     guard let base else { return nil }
     let request = ApplyRequest(identity: identity, base: nil, head: base, live: .absent)
     return outcome(of: request).object

@@ -135,7 +135,9 @@ extension KubernetesTarget {
     let (live, base) = (live.object(identity), base[identity])
     guard let head = head[identity] else {
       let goes = base != nil && settings.prune && !(live.found.map(keeps) ?? false)
-      return LimitingObject(object: goes ? nil : live.found, live: live.found, isNew: false)
+      var stays = live.found
+      if case .unknown = live { stays = assumed(base, identity) }
+      return LimitingObject(object: goes ? nil : stays, live: live.found, isNew: false)
     }
     let isSame = base.map { $0 == head } ?? false
     if isSame, let found = live.found {
