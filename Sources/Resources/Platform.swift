@@ -27,8 +27,18 @@ package struct TargetDescription: Sendable {
   package var schemas: [KindSchema] = []
   /// Objects of kinds that nothing describes are no gap.
   package var ignoresUnknownKinds = false
-  /// Whether base and head are all of a change; else the head is a sample of what is there.
-  package var isChange = true
+  package var extent = Extent.change
+
+  /// What base and head are together.
+  package enum Extent: Sendable {
+    /// All of a change.
+    case change
+    /// The head has one object of each kind, and those that others refer to.
+    case sample
+    /// The head has all that shares the limits of a namespace, as it stands: nothing of it comes by
+    /// a change, and it may well be there where nobody tells.
+    case state
+  }
 
   package init(
     version: String? = nil, operator: Operator, live: any LiveView, base: [Resource],
@@ -64,6 +74,10 @@ package protocol Target: Sendable {
   /// The object as the system tells it in another version of its interface; nil where that cannot
   /// be known, which `predict` gives as a gap.
   func convert(_ object: Document, to apiVersion: String) -> Document?
+
+  /// Whether the object is let in depends on the others that are applied beside it, so that they
+  /// must be judged together.
+  func isLimited(_ resource: Resource) -> Bool
 
   /// What else happens when the object goes.
   func effects(ofDeleting object: Document, _ identity: ResourceIdentity) -> [Effect]

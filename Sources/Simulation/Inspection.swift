@@ -3,8 +3,8 @@ package import Values
 
 /// What applying a desired state as it is would do, and what of it cannot be told.
 package struct Inspection: Sendable {
-  /// An entry an object, in the order of the resources: `create`, `update` or `rejected`. There is
-  /// no base: nothing of it is a change.
+  /// An entry an object, in the order of the resources: `create`, `update` or `rejected`, with the
+  /// effects of its creation. There is no base: nothing of it is a change.
   package var objects: [Change] = []
   /// What could not be found out of an object, with the object.
   package var gaps: [(object: ResourceIdentity, origin: Mark?, gap: Gap)] = []
@@ -42,6 +42,7 @@ package func inspect(_ input: SimulationInput) -> Inspection {
     switch prediction {
     case .accepted(let predicted, let more):
       object.predicted = predicted
+      object.effects = input.target.effects(ofCreating: predicted, resource.identity)
       gaps = more
     case .rejected(let rejections, let more):
       object.action = .rejected

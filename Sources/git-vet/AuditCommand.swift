@@ -6,7 +6,8 @@ struct AuditCommand: ParsableCommand {
     commandName: "audit",
     abstract: "Look at every resource of every environment at one commit.",
     discussion: """
-      Asks of each whether the live system would take it and whether the policies allow it, by the \
+      Asks of each whether the live system would take it, whether the limits and quotas of its \
+      namespace have room for it and whether the policies allow it, by the \
       configuration and the policies of that commit; policies are asked as if it were created, or \
       updated where a snapshot has it. Reports duplicates, what cannot be evaluated, and waivers \
       that are expired or of no use. The exit status is 0 for safe, 1 where an error stands, 3 for \

@@ -7,14 +7,18 @@ struct ChangedQuota {
   private let before: Quota?
   private let after: Quota
 
-  /// nil for what is no quota.
-  init?(_ applied: KubernetesTarget.AppliedObject, _ limits: NamespaceLimits) {
+  /// - Parameter isNews: only what was not so before counts.
+  /// - Returns: nil for what is no quota.
+  init?(
+    _ applied: KubernetesTarget.AppliedObject, _ limits: NamespaceLimits, isNews: Bool = true
+  ) {
     guard applied.identity.kind == "ResourceQuota",
       let after = limits.quotas.first(where: { $0.name == applied.identity.name })
     else { return nil }
     identity = applied.identity
     self.after = after
-    before = applied.live.map { Quota($0.root, live: $0.root, isNew: false) }
+    let live = isNews ? applied.live : nil
+    before = live.map { Quota($0.root, live: $0.root, isNew: false) }
   }
 
   /// What is taken already beyond what it lets in now; nil where that is no news.

@@ -15,7 +15,7 @@ struct KubernetesTarget: Target {
   let base: [ResourceIdentity: Document]
   /// The objects of head and base by namespace, each of which is looked at for itself.
   let namespaced: (head: [String?: [ResourceIdentity]], base: [String?: [ResourceIdentity]])
-  let isChange: Bool
+  let extent: TargetDescription.Extent
   /// The LimitRanges and ResourceQuotas of base and head, by namespace.
   let limiting: [String: Set<ResourceIdentity>]
   let cache = NamespaceLimits.Cache()
@@ -51,7 +51,7 @@ struct KubernetesTarget: Target {
       Dictionary(grouping: head.keys, by: \.namespace),
       Dictionary(grouping: base.keys, by: \.namespace)
     )
-    isChange = description.isChange
+    extent = description.extent
     var limiting: [String: Set<ResourceIdentity>] = [:]
     for resource in description.base + description.head where resource.identity.isLimiting {
       limiting[resource.identity.namespace ?? "", default: []].insert(resource.identity)

@@ -8,6 +8,13 @@ extension KubernetesTarget {
     ofLimiting applied: [AppliedObject], _ limits: NamespaceLimits, in namespace: String
   ) -> [ResourceIdentity: [Effect]] {
     guard !applied.isEmpty else { return [:] }
+    if extent == .state {
+      // Each workload is asked for itself.
+      let excesses = applied.compactMap { object in
+        ChangedQuota(object, limits, isNews: false)?.excess.map { (object.identity, [$0]) }
+      }
+      return Dictionary(excesses, uniquingKeysWith: { first, _ in first })
+    }
     let ranges = ChangedRanges(applied.filter { $0.identity.kind == "LimitRange" }, limits, self)
     let quotas = applied.compactMap { ChangedQuota($0, limits) }
     var refused: [ResourceIdentity: RefusedSuccessors] = [:]

@@ -13,12 +13,14 @@ extension KubernetesTarget {
   /// Plays a change through the limits of a namespace: what is applied directly first, in the order
   /// in which it is simulated; then what controllers make of it, once all that goes has gone.
   func limitVerdicts(in namespace: String) -> LimitVerdicts {
+    // A sample does not add up to anything.
+    guard extent != .sample else { return LimitVerdicts() }
     let limits = limits(in: namespace)
     guard !limits.isEmpty else { return LimitVerdicts() }
     return cache.verdicts(in: namespace) {
       var verdicts = LimitVerdicts()
       var ledger = QuotaLedger(limits.quotas)
-      let touched = touchedObjects(in: namespace)
+      let touched = touchedObjects(in: namespace, limits)
       var workloads: [LimitedWorkload] = []
       for object in touched.applied {
         if let refusal = refusal(of: object, limits, &ledger) {
@@ -47,11 +49,13 @@ extension KubernetesTarget {
     var object: Document
     /// As it is stored; nil for a creation.
     var live: Document?
+    /// Nobody tells of it: what is stored is what its manifest makes.
+    var isAssumed = false
     var plural: String
   }
 
   private func touchedObjects(
-    in namespace: String
+    in namespace: String, _ limits: NamespaceLimits
   ) -> (applied: [AppliedObject], removed: [(ResourceIdentity, Document)]) {
     var applied: [AppliedObject] = []
     for identity in namespaced.head[namespace, default: []].sorted() {
@@ -63,10 +67,15 @@ extension KubernetesTarget {
           apiVersion: object.root["apiVersion"]?.text ?? "", kind: identity.kind)
       else { continue }
       var stored = request.live.found
-      if case .unknown = request.live { stored = assumed(base[identity], identity) }
+      if case .unknown = request.live {
+        // What stands is most likely among what a quota counts already.
+        let isCounted = extent == .state && limits.quotas.contains(where: \.isCounted)
+        stored = assumed(isCounted ? head : base[identity], identity)
+      }
       applied.append(
         AppliedObject(
-          identity: identity, object: object, live: stored, plural: resource.plural))
+          identity: identity, object: object, live: stored,
+          isAssumed: request.live.found == nil, plural: resource.plural))
     }
     guard settings.prune else { return (applied, []) }
     let removed = namespaced.base[namespace, default: []].filter { head[$0] == nil }.sorted()
@@ -95,7 +104,7 @@ extension KubernetesTarget {
     var problems: [LimitProblem] = []
     if identity.group.isEmpty, let spec = object["spec"] {
       switch identity.kind {
-      case "Pod" where applied.live == nil:
+      case "Pod" where applied.live == nil || extent == .state && applied.isAssumed:
         let pod = RangedPod(spec)
         problems = firstProblems(limits.ranges) { $0.problems(of: pod) }
       case "PersistentVolumeClaim":

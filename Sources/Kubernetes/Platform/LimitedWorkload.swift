@@ -57,11 +57,10 @@ struct LimitedWorkload {
     let pod = target.pod(of: pods, in: identity.namespace, limits: limits.defaults)
     guard makesPods else {
       ledger.charge(pod.root, as: .pods, count: min(running, pods.count))
-      return []
+      // A change only has to say what it brings.
+      return target.extent == .state ? successorEffects(pod, limits, ledger) : []
     }
-    let objection = TemplatePod(pods, target).objection(
-      of: limits.ranges, filling: limits.defaults)
-    if let objection {
+    if let objection = objection(of: limits) {
       // No new pod takes the place of an old one.
       chargePresentPods(limits, &ledger)
       return [refused(objection.problems, limits)]
@@ -78,6 +77,24 @@ struct LimitedWorkload {
             + obstacle, needsReview: true))
     }
     return effects + claimEffects(limits, &ledger)
+  }
+
+  private func objection(of limits: NamespaceLimits) -> TemplatePod.Objection? {
+    TemplatePod(pods, target).objection(of: limits.ranges, filling: limits.defaults)
+  }
+
+  /// What befalls the pods that take the place of those that are there.
+  private func successorEffects(
+    _ pod: Document, _ limits: NamespaceLimits, _ ledger: QuotaLedger
+  ) -> [Effect] {
+    let when = " once they are made anew"
+    if let objection = objection(of: limits) {
+      return [refused(objection.problems, limits, when: when)]
+    }
+    var ledger = ledger
+    return ledger.shortfall(of: pod.root, as: .pods, count: 0).map {
+      [refused($0, limits, when: when)]
+    } ?? []
   }
 
   /// What stops a rollout half-way that makes each new pod before an old one goes. What it takes is
@@ -98,22 +115,28 @@ struct LimitedWorkload {
 
   // MARK: - Saying it
 
-  private func refused(_ problems: [LimitProblem], _ limits: NamespaceLimits) -> Effect {
+  private func refused(
+    _ problems: [LimitProblem], _ limits: NamespaceLimits, when: String = ""
+  ) -> Effect {
     let isCertain = problems.contains(where: limits.isCertain)
     return Effect(
       .refusedPods,
-      "its pods would be refused: \(problems.aggregated)" + (isCertain ? "" : Self.reservation),
+      "its pods would be refused\(when): \(problems.aggregated)"
+        + (isCertain ? "" : Self.reservation),
       needsReview: true)
   }
 
-  private func refused(_ shortfall: QuotaLedger.Shortfall, _ limits: NamespaceLimits) -> Effect {
+  private func refused(
+    _ shortfall: QuotaLedger.Shortfall, _ limits: NamespaceLimits, when: String = ""
+  ) -> Effect {
     let missing = pods.count - shortfall.fitting
     let subject =
       shortfall.fitting == 0 ? "its pods" : "\(missing) of its \(pods.count) pods"
     let isCertain = !(shortfall.isOmission && limits.mayHaveMoreRanges)
     return Effect(
       .refusedPods,
-      "\(subject) would be refused: \(shortfall.reason)" + (isCertain ? "" : Self.reservation),
+      "\(subject) would be refused\(when): \(shortfall.reason)"
+        + (isCertain ? "" : Self.reservation),
       count: pods.isLeast || shortfall.fitting == 0 ? nil : Int(clamping: missing),
       needsReview: true)
   }

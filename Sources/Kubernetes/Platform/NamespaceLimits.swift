@@ -73,8 +73,7 @@ extension KubernetesTarget {
   /// Those that are live or arrive, without those that go. What the snapshot does not cover is not
   /// there, as far as this tells: what it would say is not claimed.
   func limits(in namespace: String) -> NamespaceLimits {
-    guard isChange else { return NamespaceLimits() }
-    return cache.limits(in: namespace) {
+    cache.limits(in: namespace) {
       var ranges: [LimitRange] = []
       var quotas: [Quota] = []
       var mayHaveMoreRanges = false

@@ -7,6 +7,24 @@ package import Values
 package struct ListingView: LiveView {
   private var documents: [ResourceIdentity: Document] = [:]
   private var owned: [Owner: [ResourceIdentity]] = [:]
+  /// The objects of a kind in a namespace, which is asked of one namespace after the other.
+  private var placed: [Place: [ResourceIdentity]] = [:]
+
+  private struct Place: Hashable {
+    var group: String
+    var kind: String
+    var namespace: String?
+
+    init(group: String, kind: String, namespace: String?) {
+      self.group = group
+      self.kind = kind
+      self.namespace = namespace
+    }
+
+    init(_ identity: ResourceIdentity) {
+      self.init(group: identity.group, kind: identity.kind, namespace: identity.namespace)
+    }
+  }
 
   /// As a reference names an owner, which does not say whether it has cluster scope.
   private struct Owner: Hashable {
@@ -30,6 +48,7 @@ package struct ListingView: LiveView {
       for document in found { add(redaction?.redact(document) ?? document) }
     }
     for (owner, objects) in owned { owned[owner] = objects.sorted() }
+    for identity in documents.keys { placed[Place(identity), default: []].append(identity) }
   }
 
   private mutating func add(_ document: Document) {
@@ -61,7 +80,7 @@ package struct ListingView: LiveView {
     case .namespace(let namespace): matching { $0.namespace == namespace }
     case .kind(let group, let kind): matching { $0.group == group && $0.kind == kind }
     case .kindIn(let group, let kind, let namespace):
-      matching { $0.group == group && $0.kind == kind && $0.namespace == namespace }
+      listed(placed[Place(group: group, kind: kind, namespace: namespace)] ?? [])
     case .owned(let owner):
       .found(
         (owned[Owner(group: owner.group, kind: owner.kind, name: owner.name)] ?? [])
@@ -71,8 +90,11 @@ package struct ListingView: LiveView {
 
   /// What is found, as far as the file shows it; unknown where it shows nothing.
   private func matching(_ isMatch: (ResourceIdentity) -> Bool) -> Lookup<[ResourceIdentity]> {
-    let found = documents.keys.filter(isMatch).sorted()
-    return found.isEmpty
-      ? .unknown(reason: "the file of live objects holds none of them") : .found(found)
+    listed(documents.keys.filter(isMatch))
+  }
+
+  private func listed(_ found: [ResourceIdentity]) -> Lookup<[ResourceIdentity]> {
+    found.isEmpty
+      ? .unknown(reason: "the file of live objects holds none of them") : .found(found.sorted())
   }
 }

@@ -11,8 +11,9 @@ import Synchronization
 import Values
 
 /// The audit of one environment, in two passes over its portions: the first finds what judging any
-/// object may have to look up (kinds, namespaces, parameters) and what is there twice, the second
-/// judges. A portion that is not kept in between is read again.
+/// object may have to look up (kinds, namespaces, limits, parameters) and what is there twice, the
+/// second judges. A portion that is not kept in between is read again. What shares the limits of a
+/// namespace is gathered on the way and judged at the end, together.
 struct EnvironmentAudit: Sendable {
   let found: Inventory.Environment
   let live: LiveSource
@@ -38,6 +39,11 @@ struct EnvironmentAudit: Sendable {
     var gaps = ObjectGaps()
     var otherFiles = 0
     var unreferencedFiles = 0
+
+    fileprivate mutating func add(_ judged: Judged) {
+      findings += judged.findings
+      gaps.add(judged.gaps)
+    }
   }
 
   /// Resources of rendered portions that are kept between the passes: rendering costs more than
@@ -70,14 +76,38 @@ struct EnvironmentAudit: Sendable {
     let context = try judgingContext(first)
     let second = try all(portions.count, isConcurrent) { index throws(GitError) in
       defer { tally.step("judging \(name)") }
-      if let kept = first[index].resources { return judge(kept, context) }
-      return judge(try reader.state(of: portions[index]).resources, context)
+      var resources: [Resource]
+      if let kept = first[index].resources {
+        resources = kept
+      } else {
+        resources = try reader.state(of: portions[index]).resources
+      }
+      let start = resources.partition(by: context.target.isLimited)
+      return (judge(Array(resources[..<start]), context), Array(resources[start...]))
     }
-    for judged in second {
-      outcome.findings += judged.findings
-      outcome.gaps.add(judged.gaps)
-    }
+    for (judged, _) in second { outcome.add(judged) }
+    let limited = second.flatMap(\.1)
+    if !limited.isEmpty { outcome.add(try judgeLimited(limited, context, isConcurrent)) }
     return outcome
+  }
+
+  /// Namespace by namespace, each of which is played through once.
+  private func judgeLimited(
+    _ resources: [Resource], _ context: JudgingContext, _ isConcurrent: Bool
+  ) throws(Diagnostic) -> Judged {
+    var description = context.description
+    description.head += resources
+    description.extent = .state
+    var context = context
+    context.target = platform.target(description)
+    context.policies.target = context.target
+    let namespaces = Dictionary(grouping: resources, by: \.identity.namespace)
+      .sorted { ($0.key ?? "") < ($1.key ?? "") }.map(\.value)
+    let judging = context
+    let judged = try all(namespaces.count, isConcurrent) { index in
+      judge(namespaces[index], judging)
+    }
+    return judged.reduce(into: Judged()) { $0.add($1) }
   }
 
   private func all<Value: Sendable>(
@@ -161,6 +191,7 @@ struct EnvironmentAudit: Sendable {
   // MARK: - The second pass
 
   private struct JudgingContext: Sendable {
+    var description: TargetDescription
     var target: any Target
     var policies: PolicyContext
   }
@@ -177,18 +208,27 @@ struct EnvironmentAudit: Sendable {
       definitions: definitions)
     description.schemas = try schemas.schemas(of: samples)
     description.ignoresUnknownKinds = request.ignoresMissingSchemas
-    description.isChange = false
+    description.extent = .sample
     let target = platform.target(description)
     return JudgingContext(
-      target: target,
+      description: description, target: target,
       policies: PolicyContext(
         live: live.view, target: target, base: [], head: context,
         user: found.environment.operator.user, commit: commit))
   }
 
-  private func judge(
-    _ resources: [Resource], _ context: JudgingContext
-  ) -> (findings: [Finding], gaps: ObjectGaps) {
+  /// What came of judging some resources.
+  fileprivate struct Judged: Sendable {
+    var findings: [Finding] = []
+    var gaps = ObjectGaps()
+
+    mutating func add(_ other: Judged) {
+      findings += other.findings
+      gaps.add(other.gaps)
+    }
+  }
+
+  private func judge(_ resources: [Resource], _ context: JudgingContext) -> Judged {
     // What is desired stands for what cannot be told of live secrets.
     let view = live.view(revealing: resources, [])
     let inspection = inspect(
@@ -202,16 +242,42 @@ struct EnvironmentAudit: Sendable {
     var gaps = ObjectGaps()
     for gap in inspection.gaps { gaps.add(gap.gap, at: gap.origin) }
     for entry in judgement.incomplete { gaps.add(entry) }
-    return (inspection.objects.flatMap(Finding.rejections(of:)) + judgement.findings, gaps)
+    let own = inspection.objects.flatMap { rejections(of: $0) + Finding.refusedPods(of: $0) }
+    return Judged(findings: own + judgement.findings, gaps: gaps)
+  }
+}
+
+extension EnvironmentAudit {
+  /// Files outside kustomizations may be meant for several clusters, where nothing says that they
+  /// are not: there a limit need not be that of the object.
+  private var mayBeSeveralClusters: Bool {
+    !isConfigured
+      && found.portions.contains { if case .manifests = $0 { true } else { false } }
+  }
+
+  private func rejections(of object: Change) -> [Finding] {
+    let findings = Finding.rejections(of: object)
+    guard mayBeSeveralClusters,
+      object.rejections.contains(where: { $0.reason == "Forbidden" && $0.field.isEmpty })
+    else { return findings }
+    return findings.map { finding in
+      var finding = finding
+      finding.severity = .warning
+      finding.help =
+        "if the limits are meant for another cluster than the object, say so in "
+        + "\(Configuration.path)"
+      return finding
+    }
   }
 }
 
 extension ResourceIdentity {
-  /// Namespaces and definitions of kinds, which say how other objects are taken.
+  /// Namespaces, their limits and definitions of kinds, which say how other objects are taken.
   fileprivate var isConsulted: Bool {
     switch (group, kind) {
     case ("", "Namespace"), ("project.openshift.io", "Project"),
-      ("apiextensions.k8s.io", "CustomResourceDefinition"):
+      ("apiextensions.k8s.io", "CustomResourceDefinition"), ("", "LimitRange"),
+      ("", "ResourceQuota"):
       true
     default: false
     }

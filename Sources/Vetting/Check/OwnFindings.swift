@@ -63,6 +63,19 @@ extension Finding {
     }
   }
 
+  /// Pods that the API server would refuse of an object that it takes. In a check they are effects
+  /// of a change.
+  static func refusedPods(of change: Change) -> [Finding] {
+    change.effects.filter { $0.kind == .refusedPods }.map { effect in
+      Finding(
+        rule: effect.kind.rawValue, severity: .warning, message: effect.message,
+        subject: Finding.Subject(
+          environment: change.environment, apiVersion: change.apiVersion,
+          identity: change.identity),
+        mark: change.origin.last)
+    }
+  }
+
   /// What is wrong with a file.
   init(ofReading diagnostic: Diagnostic) {
     let rule =

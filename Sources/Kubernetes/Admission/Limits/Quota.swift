@@ -8,6 +8,8 @@ struct Quota: Sendable {
   /// What is taken, as far as that is known: at least this.
   private(set) var used: ResourceAmounts
   let scopes: [QuotaScope]
+  /// Its live status tells what is taken.
+  let isCounted: Bool
 
   /// - Parameters:
   ///   - object: as it will be.
@@ -17,6 +19,7 @@ struct Quota: Sendable {
     name = object["metadata", "name"]?.text ?? ""
     let status = isNew ? nil : live?["status", "hard"]
     hard = ResourceAmounts(status ?? object["spec", "hard"])
+    isCounted = live?["status", "used"] != nil
     var used = ResourceAmounts(live?["status", "used"]).filter { [hard] name, _ in
       hard[name] != nil
     }
