@@ -19,6 +19,9 @@ struct RenderCommand: ParsableCommand {
       valueName: "[<rev>:]<dir>"))
   var place: String
 
+  @Option(name: .customShort("C"), help: "The directory of the repository.")
+  var directory = "."
+
   @Option(
     name: .long,
     help: ArgumentHelp(
@@ -32,7 +35,7 @@ struct RenderCommand: ParsableCommand {
   func run() throws {
     let outcome: Render.Outcome
     do {
-      outcome = try Render(loadRestrictor: loadRestrictor).run(place)
+      outcome = try Render(loadRestrictor: loadRestrictor, in: directory).run(place)
     } catch {
       throw Failure(error)
     }

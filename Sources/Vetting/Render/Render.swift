@@ -23,8 +23,12 @@ package struct Render {
   }
 
   private var options = Renderer.Options()
+  private let start: String
 
-  package init(loadRestrictor: LoadRestrictor = .rootOnly) {
+  /// - Parameter directory: from where relative places are counted, and whose repository has the
+  ///   revisions.
+  package init(loadRestrictor: LoadRestrictor = .rootOnly, in directory: String = ".") {
+    start = directory
     options.loadRestrictor = loadRestrictor == .none ? .none : .rootOnly
   }
 
@@ -32,7 +36,7 @@ package struct Render {
   ///   or a directory on disk.
   package func run(_ place: String) throws(Diagnostic) -> Outcome {
     do {
-      let (tree, directory) = try Self.locate(place)
+      let (tree, directory) = try locate(place)
       return Outcome(rendering: Renderer(tree: tree, options: options).render(directory))
     } catch let error as GitError {
       throw error.diagnostic
@@ -43,11 +47,12 @@ package struct Render {
     }
   }
 
-  private static func locate(_ place: String) throws -> (any FileTree, TreePath) {
+  private func locate(_ place: String) throws -> (any FileTree, TreePath) {
+    let location = place.hasPrefix("/") || start == "." ? place : "\(start)/\(place)"
     var status = stat()
-    let isOnDisk = stat(place, &status) == 0
+    let isOnDisk = stat(location, &status) == 0
     if !isOnDisk, let colon = place.firstIndex(of: ":") {
-      let repository = try Repository.open()
+      let repository = try Repository.open(at: start)
       let commit = try repository.resolve(String(place[..<colon]))
       let text = String(place[place.index(after: colon)...])
       guard let directory = TreePath.root.resolving(text) else {
@@ -57,15 +62,15 @@ package struct Render {
       }
       return (repository.files(of: commit.tree), directory)
     }
-    guard isOnDisk, status.st_mode & S_IFMT == S_IFDIR, let path = absolute(place) else {
+    guard isOnDisk, status.st_mode & S_IFMT == S_IFDIR, let path = Self.absolute(location) else {
       throw Diagnostic(
-        code: "render-directory", "'\(place)' is not a directory",
+        code: "render-directory", "'\(location)' is not a directory",
         help: "name a directory with a kustomization, or <revision>:<directory>")
     }
-    // Bases may stand anywhere in the repository. Without one, nothing outside the current
-    // directory is read.
-    let top = (try? Repository.open(at: path))?.workTree.flatMap(absolute)
-    for root in [top, absolute(".")].compactMap({ $0 }) {
+    // Bases may stand anywhere in the repository. Without one, nothing outside the directory that
+    // the place is counted from is read.
+    let top = (try? Repository.open(at: path))?.workTree.flatMap(Self.absolute)
+    for root in [top, Self.absolute(start)].compactMap({ $0 }) {
       if let directory = TreePath(path).relative(to: TreePath(root)) {
         return (try DirectoryTree(root), directory)
       }
