@@ -168,7 +168,7 @@ package struct MarkdownReport {
     if let origin = field.origin, origin.source != change.origin.first?.source {
       lines[0] += "  (\(origin.source.path):\(origin.line))"
     }
-    let before = field.live ?? field.before
+    let before = field.former
     if field.operation != .add || before != nil {
       lines.append("-   \(ValueText.short(before, width: 400))")
     }

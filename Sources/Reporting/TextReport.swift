@@ -110,7 +110,7 @@ package struct TextReport {
 
   private mutating func field(_ field: FieldChange, of change: Change) {
     let path = Escaping.terminal(field.path.description)
-    let before = text(field.live ?? field.before)
+    let before = text(field.former)
     let after = text(field.after)
     switch field.operation {
     case .add: append("+ \(path)", ["\(after)"], separator: ": ")

@@ -34,3 +34,12 @@ enum ValueText {
     return isPlain ? text : JSON.write(node)
   }
 }
+
+extension FieldChange {
+  /// What reports show the field to come from: what is live, or what the base says where nobody
+  /// tells or where the live value is the one that stays.
+  var former: FieldValue? {
+    if cause == .drift { return before }
+    return operation == .add ? nil : live ?? before
+  }
+}

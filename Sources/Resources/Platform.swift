@@ -96,9 +96,11 @@ package protocol Target: Sendable {
   /// How the elements of a list are told apart.
   func listType(at path: FieldPath, in identity: ResourceIdentity, apiVersion: String) -> ListType
 
-  /// What the system and its clients note about an object for themselves, such as its version: no
-  /// part of what a person changes.
-  func isBookkeeping(_ path: FieldPath) -> Bool
+  /// What the system and its clients note about an object for themselves, such as its version or its
+  /// status: no part of what a person changes.
+  func isBookkeeping(
+    _ path: FieldPath, in identity: ResourceIdentity, apiVersion: String
+  ) -> Bool
 
   /// What is secret in an object.
   ///

@@ -213,12 +213,11 @@ struct ObjectSimulation {
   private func comparison(hasLive: Bool, _ secrecy: Secrecy) -> ThreeWayComparison {
     ThreeWayComparison(
       hasLive: hasLive,
-      listType: { path in
-        input.target.listType(
-          at: path, in: identity, apiVersion: head?.apiVersion ?? base?.apiVersion ?? "")
-      },
+      listType: { input.target.listType(at: $0, in: identity, apiVersion: apiVersion) },
       secrecy: secrecy,
-      isBookkeeping: { input.target.isBookkeeping($0) })
+      isBookkeeping: {
+        input.target.isBookkeeping($0, in: identity, apiVersion: apiVersion)
+      })
   }
 
   // MARK: - Removing

@@ -85,7 +85,16 @@ struct KubernetesTarget: Target {
     catalog.schema(apiVersion: apiVersion, kind: identity.kind)?[path]?.listType ?? .atomic
   }
 
-  func isBookkeeping(_ path: FieldPath) -> Bool {
+  func isBookkeeping(
+    _ path: FieldPath, in identity: ResourceIdentity, apiVersion: String
+  ) -> Bool {
+    if path.steps == [.field("status")] {
+      // An apply leaves it as it is, where the kind has a status of its own.
+      guard let kind = catalog.resource(apiVersion: apiVersion, kind: identity.kind) else {
+        return false
+      }
+      return kind.custom?.hasStatus ?? true
+    }
     guard path.steps.first == .field("metadata") else { return false }
     switch path.steps.dropFirst().first {
     case .field("managedFields"), .field("resourceVersion"), .field("generation"),
