@@ -66,6 +66,38 @@ import Values
     #expect(try read(Self.yaml, pieces: size) == ["ConfigMap/a", "ConfigMap/b"])
   }
 
+  static let flow = [
+    "{apiVersion: v1, kind: Pod, metadata: {name: a}}\n",
+    // Quotes and brackets that JSON takes otherwise.
+    "{apiVersion: v1, kind: Pod, # isn't \"JSON\n metadata: {name: a, uid: '}{\"['}}\n",
+    #"{"apiVersion": v1, "kind": Pod, "metadata": {"name": a}}"#,
+    "[{apiVersion: v1, kind: Pod, metadata: {name: a}}]\n",
+    "  \n {apiVersion: v1, kind: List, items: [{apiVersion: v1, kind: Pod, metadata: {name: a}}]}",
+    #"{"apiVersion": "v1", "kind": "List", "items": [{apiVersion: v1, kind: Pod, "#
+      + "metadata: {name: a}}]}",
+    "# a comment\n{apiVersion: v1, kind: Pod, metadata: {name: a}}\n",
+  ]
+
+  @Test(arguments: flow)
+  func flowStyleIsReadAsYAML(text: String) throws {
+    for size in [1, 7, 1000] { #expect(try read(text, pieces: size) == ["Pod/a"]) }
+    #expect(try read(text + "\n---\n" + text) == ["Pod/a", "Pod/a"])
+    #expect(try read(text + "\n---\n" + Self.yaml) == ["Pod/a", "ConfigMap/a", "ConfigMap/b"])
+  }
+
+  @Test func whatIsNeitherIsToldAsWhatItSeemsToBe() {
+    func problem(_ text: String) -> Diagnostic? {
+      #expect(throws: Diagnostic.self) { try read(text) }
+    }
+    // As JSON and as YAML the quote is missing; the JSON is told.
+    #expect(problem("{\"kind\": \"Pod\n")?.code == "snapshot-cut-off")
+    #expect(problem("{kind: \"Pod\n")?.code == "invalid-yaml")
+    // Where an object was read, the rest is no YAML.
+    let pod = #"{"apiVersion":"v1","kind":"Pod","metadata":{"name":"c"}}"#
+    #expect(problem(pod + "{kind: Pod}")?.mark?.line == 1)
+    #expect(problem("{kind: Pod}")?.headline.contains("no object with apiVersion") == true)
+  }
+
   @Test func streamsOfListsAndObjectsAreRead() throws {
     let pod = #"{"apiVersion":"v1","kind":"Pod","metadata":{"name":"c"}}"#
     #expect(try read(Self.list + pod + pod) == ["Pod/a", "Pod/b", "Pod/c", "Pod/c"])

@@ -18,6 +18,12 @@ package struct ObjectReader {
   private var leading: [UInt8] = []
   /// A list says of itself that it is a part of one.
   private var isPage = false
+  /// What seems to be JSON, until an object of it was read.
+  private var doubtful: [UInt8]?
+  /// What failed last was not written in the format, whatever it says.
+  private var isForeign = false
+  /// What is wrong with the input as JSON, while it is tried as YAML.
+  private var refusal: Diagnostic?
 
   package init(source: Source) {
     self.source = source
@@ -37,31 +43,79 @@ package struct ObjectReader {
       }
       let isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
       format = isJSON ? .json(JSONSplitter()) : .yaml(YAMLSplitter())
+      if isJSON { doubtful = [] }
       // They count as lines, and not all of them may stand there.
       let former = leading
       leading = []
-      try split(body) { splitter throws(ListingError) in
-        var failure: ListingError?
-        former.withUnsafeBufferPointer { bytes in
-          do throws(ListingError) {
-            try splitter.take(bytes)
-          } catch {
-            failure = error
-          }
-        }
-        if let failure { throw failure }
-      }
+      try feed(former, body)
     }
-    try split(body) { splitter throws(ListingError) in try splitter.take(bytes) }
+    doubtful?.append(contentsOf: bytes)
+    // No object is as large.
+    if doubtful?.count ?? 0 > 2 * ListingError.limit { doubtful = nil }
+    do {
+      try split(body) { splitter throws(ListingError) in try splitter.take(bytes) }
+    } catch {
+      try retry(after: error, body)
+    }
   }
 
   /// Says that the input has ended. Throws where it is empty, cut off, or a part of a list.
   package mutating func finish(
     _ body: (Document) throws(Diagnostic) -> Void
   ) throws(Diagnostic) {
-    try split(body) { splitter throws(ListingError) in try splitter.finish() }
+    func end(_ reader: inout ObjectReader) throws(Diagnostic) {
+      try reader.split(body) { splitter throws(ListingError) in try splitter.finish() }
+    }
+    do {
+      try end(&self)
+    } catch {
+      try retry(after: error, body)
+      do {
+        try end(&self)
+      } catch {
+        throw refusal ?? error
+      }
+    }
     guard count > 0 else { throw .emptyListing(source) }
     guard !isPage else { throw .pageOfListing(source) }
+  }
+
+  /// What opens as JSON does may be YAML in flow style: it is read again from its beginning where not
+  /// even its first object is JSON.
+  private mutating func retry(
+    after error: Diagnostic, _ body: (Document) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    guard isForeign, let text = doubtful else { throw refusal ?? error }
+    doubtful = nil
+    isForeign = false
+    let opening = text.first {
+      $0 > UInt8(ascii: " ") && $0 != UInt8(ascii: "{") && $0 != UInt8(ascii: "[")
+    }
+    // Where it is neither, it says most to tell what is wrong with what it seems to be.
+    if opening == UInt8(ascii: "\"") { refusal = error }
+    format = .yaml(YAMLSplitter())
+    do {
+      try feed(text, body)
+    } catch {
+      throw refusal ?? error
+    }
+  }
+
+  private mutating func feed(
+    _ text: [UInt8], _ body: (Document) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    doubtful?.append(contentsOf: text)
+    try split(body) { splitter throws(ListingError) in
+      var failure: ListingError?
+      text.withUnsafeBufferPointer { bytes in
+        do throws(ListingError) {
+          try splitter.take(bytes)
+        } catch {
+          failure = error
+        }
+      }
+      if let failure { throw failure }
+    }
   }
 
   private mutating func split(
@@ -89,7 +143,10 @@ package struct ObjectReader {
       self.format = .yaml(splitter)
     }
     for part in parts { try read(part, body) }
-    if let failure { throw .listing(failure, in: source) }
+    if let failure {
+      isForeign = true
+      throw .listing(failure, in: source)
+    }
   }
 
   private mutating func read(
@@ -101,19 +158,26 @@ package struct ObjectReader {
       } else if part.role == .envelope {
         // An array of objects: its elements came as items.
         guard document.root.isSequence else { throw .foreignListing(document.root, source) }
+      } else if document.root.isSequence {
+        for object in document.root.elements { try readObject(object, body) }
       } else {
         try readObject(document.root, body)
       }
     }
   }
 
-  private func documents(of part: ObjectText) throws(Diagnostic) -> [Document] {
-    if case .json = format {
-      return [try JSON.read(part.bytes, from: source, firstLine: part.line)]
+  private mutating func documents(of part: ObjectText) throws(Diagnostic) -> [Document] {
+    do throws(Diagnostic) {
+      if case .json = format {
+        return [try JSON.read(part.bytes, from: source, firstLine: part.line)]
+      }
+      let reading = YAML.read(part.bytes, from: source, firstLine: part.line)
+      if let problem = reading.diagnostics.first { throw problem }
+      return reading.documents
+    } catch {
+      isForeign = true
+      throw error
     }
-    let reading = YAML.read(part.bytes, from: source, firstLine: part.line)
-    if let problem = reading.diagnostics.first { throw problem }
-    return reading.documents
   }
 
   private mutating func readEnvelope(_ list: Node) throws(Diagnostic) {
@@ -139,6 +203,8 @@ package struct ObjectReader {
       throw .foreignListing(object, source)
     }
     count += 1
+    doubtful = nil
+    refusal = nil
     try body(object.document)
   }
 }
