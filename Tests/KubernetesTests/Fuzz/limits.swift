@@ -59,14 +59,37 @@ enum LimitsFuzz {
     let view = NamespacedObjects(live) { _ in coversAll }
     let first = outcomes(view, base, head)
     precondition(first == outcomes(view, base, head))
+
+    // What is judged for itself, in an audit, is judged as it is among the others.
+    let sample = target(view, [], head, .sample)
+    let limited = Set(head.filter(sample.isLimited).map(\.identity))
+    let alone = head.filter { !limited.contains($0.identity) }
+    precondition(
+      outcomes(of: sample, view, [], alone)
+        == outcomes(of: target(view, [], head, .state), view, [], alone))
+    _ = outcomes(of: target(view, [], head, .state), view, [], head)
+  }
+
+  private static func target(
+    _ view: NamespacedObjects, _ base: [Resource], _ head: [Resource],
+    _ extent: TargetDescription.Extent
+  ) -> any Target {
+    var description = TargetDescription(
+      operator: Operator(.argocd), live: view, base: base, head: head)
+    description.extent = extent
+    return KubernetesPlatform().target(description)
   }
 
   private static func outcomes(
     _ view: NamespacedObjects, _ base: [Resource], _ head: [Resource]
   ) -> [String] {
-    let target = KubernetesPlatform().target(
-      TargetDescription(operator: Operator(.argocd), live: view, base: base, head: head))
-    return head.flatMap { resource in
+    outcomes(of: target(view, base, head, .change), view, base, head)
+  }
+
+  private static func outcomes(
+    of target: any Target, _ view: NamespacedObjects, _ base: [Resource], _ head: [Resource]
+  ) -> [String] {
+    head.flatMap { resource in
       let identity = resource.identity
       let prediction = target.predict(
         ApplyRequest(
