@@ -97,10 +97,12 @@ struct TextLines {
     return next == 0x20 || next == 0x09 || next == 0x0A || next == 0x0D
   }
 
-  /// Whether a line, or the one before it, holds a tag of a template language.
-  func isTemplate(_ index: Int) -> Bool {
+  /// Whether a line, or the one before it in the same document, holds a tag of a template language.
+  ///
+  /// - Parameter first: line of the document.
+  func isTemplate(_ index: Int, from first: Int) -> Bool {
     [index, index - 1].contains { index in
-      guard index >= 0 else { return false }
+      guard index >= max(0, first) else { return false }
       let line = line(index)
       return zip(line, line.dropFirst()).contains { first, second in
         first == UInt8(ascii: "{") && (second == UInt8(ascii: "{") || second == UInt8(ascii: "%"))

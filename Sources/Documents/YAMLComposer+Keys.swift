@@ -41,7 +41,8 @@ extension YAMLComposer {
   }
 
   func keyIsNoScalar(_ kind: Kind, at place: YAMLEvents.Place) -> Diagnostic {
-    lines.isTemplate(firstLine - baseLine + place.line)
+    let first = firstLine - baseLine
+    return lines.isTemplate(first + place.line, from: first + documentLine)
       ? .template(at: mark(place)) : .keyIsNoScalar(kind, at: mark(place))
   }
 }

@@ -21,7 +21,7 @@ extension YAMLComposer {
     if !isBroken { reading.diagnostics.append(diagnostic(of: failure, in: lines)) }
     let isUnclosed = failure.problem.contains("end of stream")
     let line = isUnclosed ? failure.contextPlace.line + 1 : failure.place.line
-    return goOn(at: lines.documentStart(from: max(1, line)), offset)
+    return goOn(at: lines.documentStart(from: max(documentLine + 1, line)), offset)
   }
 
   /// The same for a failure of the encoding, which libyaml finds while it reads ahead: the
@@ -59,7 +59,9 @@ extension YAMLComposer {
     let isAtEnd = failure.problem.contains("end of stream")
     let place = isAtEnd ? failure.contextPlace : failure.place
     let mark = mark(place)
-    if lines.isTemplate(failure.place.line) || lines.isTemplate(failure.contextPlace.line) {
+    if lines.isTemplate(failure.place.line, from: documentLine)
+      || lines.isTemplate(failure.contextPlace.line, from: documentLine)
+    {
       return .template(at: mark)
     }
     if failure.problem == "found character that cannot start any token",

@@ -20,6 +20,8 @@ struct YAMLComposer {
   let baseLine: Int
   /// The line that parsing began with in the file, from 0.
   var firstLine: Int
+  /// The line that the document begins with in the text that is parsed, from 0.
+  var documentLine = 0
   /// Whether the document has an error that leaves its value open.
   var isBroken = false
   var anchors: [String: Anchor] = [:]
@@ -92,13 +94,16 @@ struct YAMLComposer {
   /// Reads documents until the text ends or is no YAML.
   mutating func compose(_ text: UnsafeBufferPointer<UInt8>) -> YAMLEvents.Failure? {
     guard var events = YAMLEvents(text) else { return nil }
+    documentLine = 0
     do throws(YAMLEvents.Failure) {
       while true {
         let (event, place) = try events.next()
         guard isWorthwhile(event, at: place) else { return nil }
         switch event {
         case .streamEnd: return nil
-        case .documentStart: begin()
+        case .documentStart:
+          documentLine = place.line
+          begin()
         case .documentEnd:
           end()
           if reading.diagnostics.count >= limits.problems { return nil }
