@@ -65,7 +65,7 @@ struct PodFeatureTests {
     (
       "restartPolicy: Never, restartPolicyRules: ["
         + Array(repeating: "{action: Restart, exitCodes: {operator: In}}", count: 21)
-        .joined(separator: ", ") + "]", ["TooLong restartPolicyRules"]
+        .joined(separator: ", ") + "]", ["TooMany restartPolicyRules"]
     ),
   ])
   func `restart rules`(container: String, causes: [String]) throws {
@@ -90,6 +90,36 @@ struct PodFeatureTests {
       + ", volumes: [{name: env, emptyDir: {}}, {name: files, secret: {secretName: s}}]"
     let place = " containers[0].env[0].valueFrom.fileKeyRef."
     #expect(try Self.causes(pod) == causes.map { $0.replacing(" ", with: place) })
+  }
+
+  @Test(arguments: [
+    ("", ["Invalid initContainers[0].resizePolicy[1].restartPolicy"]),
+    (
+      "restartPolicy: OnFailure, ", ["Invalid initContainers[0].resizePolicy[1].restartPolicy"]
+    ),
+    ("restartPolicy: Always, ", []),
+  ])
+  func `a container that ends is not restarted to be resized`(
+    policy: String, causes: [String]
+  ) throws {
+    let pod =
+      "\(Self.app), initContainers: [{name: i, image: a, \(policy)resizePolicy: ["
+      + "{resourceName: cpu, restartPolicy: NotRequired}, "
+      + "{resourceName: memory, restartPolicy: RestartContainer}]}]"
+    #expect(try Self.causes(pod) == causes)
+  }
+
+  @Test(arguments: [
+    ("iqn.2001-04.com.example:disk", []), ("iqn.2001-04.com.example:disk:lun:1", []),
+    ("iqn.2001-04.com_example:disk", ["Invalid iqn"]),
+    ("iqn.2001-04.com.example:a;b", ["Invalid iqn"]),
+    ("iqn.01-04.com.example:disk", ["Invalid iqn"]), ("disk", ["Invalid iqn"]),
+    ("eui.0123456789abcdef", []), ("naa.0123", ["Invalid iqn"]),
+  ])
+  func `names of initiators`(name: String, causes: [String]) throws {
+    let pod =
+      "\(Self.app), volumes: [{name: v, iscsi: {targetPortal: '10.0.0.1:3260', lun: 0, iqn: '\(name)'}}]"
+    #expect(try Self.causes(pod) == causes.map { $0.replacing(" ", with: " volumes[0].iscsi.") })
   }
 
   @Test func `a namespace of users has no raw devices`() throws {

@@ -15,7 +15,9 @@ enum PodKind {
     },
     update: { new, old in
       Metadata.validateUpdate(new["metadata"], old["metadata"])
-      validate(new, options: Pods.options(old: old["spec"], isPod: true))
+      validate(new, options: PodOptions(old: old, isPod: true))
+      Pods.validateAnnotationUpdate(
+        new["metadata"]["annotations"], old["metadata"]["annotations"])
       PodUpdate.validate(new, old)
     })
 
@@ -23,13 +25,13 @@ enum PodKind {
     Pods.validateTemplate(object["template"])
   } update: { new, old in
     Pods.validateTemplate(
-      new["template"], options: Pods.options(old: old["template"]["spec"]))
+      new["template"], options: PodOptions(old: old["template"]))
   }
 
   private static func validate(_ pod: Field, options: PodOptions) {
     let (metadata, spec) = (pod["metadata"], pod["spec"])
     Metadata.validate(metadata, scope: .namespaced, name: .dns1123Subdomain)
-    Pods.validateAnnotations(metadata["annotations"], of: spec)
+    Pods.validateAnnotations(metadata["annotations"], of: spec, options)
     Pods.validateSpec(spec, name: metadata["name"].text, options: options)
     if spec["serviceAccountName"].isEmpty {
       for volume in spec["volumes"].elements {
@@ -122,6 +124,7 @@ private enum PodUpdate {
         spec["nodeSelector"].invalid(
           "only additions to spec.nodeSelector are allowed (no mutations or deletions)")
       }
+      validateNodeAffinity(spec["affinity"]["nodeAffinity"], oldSpec["affinity"]["nodeAffinity"])
     }
     let names = Set(spec.entries.map(\.name) + oldSpec.entries.map(\.name)).subtracting(free)
     let isSame = names.allSatisfy { name in
@@ -140,6 +143,33 @@ private enum PodUpdate {
           + "`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` "
           + "(only additions to existing tolerations),`spec.terminationGracePeriodSeconds` "
           + "(allow it to be set to 1 if it was previously negative)")
+    }
+  }
+
+  /// Where a pod that waits may run can only be narrowed.
+  private static func validateNodeAffinity(_ new: Field, _ old: Field) {
+    let required = "requiredDuringSchedulingIgnoredDuringExecution"
+    guard !new.says(old), old[required].exists else { return }
+    let (terms, before) = (
+      new[required]["nodeSelectorTerms"], old[required]["nodeSelectorTerms"]
+    )
+    if before.count > 0, terms.count != before.count {
+      return terms.invalid(
+        "no additions/deletions to non-empty NodeSelectorTerms list are allowed", absent: "null")
+    }
+    for (term, stored) in zip(terms.elements, before.elements)
+    where !hasOnlyAdditions(term, stored) {
+      term.invalid("only additions are allowed (no mutations or deletions)")
+    }
+  }
+
+  private static func hasOnlyAdditions(_ term: Field, _ stored: Field) -> Bool {
+    let names = ["matchExpressions", "matchFields"]
+    // A term of nothing selects nothing; anything that it gains would widen it.
+    if names.allSatisfy({ stored[$0].isEmpty }) { return names.allSatisfy { term[$0].isEmpty } }
+    return names.allSatisfy { name in
+      term[name].count >= stored[name].count
+        && zip(term[name].elements, stored[name].elements).allSatisfy { $0.says($1) }
     }
   }
 

@@ -3,7 +3,7 @@ enum ReplicationControllers {
     validate(object["spec"], options: .template)
   } update: { new, old in
     validate(
-      new["spec"], options: Pods.options(old: old["spec"]["template"]["spec"]))
+      new["spec"], options: PodOptions(old: old["spec"]["template"]))
   }
 
   private static func validate(_ spec: Field, options: PodOptions) {

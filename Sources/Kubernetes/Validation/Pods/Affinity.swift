@@ -92,7 +92,7 @@ extension Pods {
 
   /// Of an affinity's term, or of a constraint of the spread: the server adds the keys to a pod's
   /// selector before it looks, so that one which stands there once is no fault.
-  private static func validateLabelKeys(_ term: Field) {
+  static func validateLabelKeys(_ term: Field) {
     let selector = term["labelSelector"]
     let (match, mismatch) = (term["matchLabelKeys"], term["mismatchLabelKeys"])
     for keys in [match, mismatch] where !keys.isEmpty {
@@ -117,6 +117,23 @@ extension Pods {
     let others = Set(mismatch.texts)
     for key in match.elements where others.contains(key.text) {
       key.invalid("exists in both matchLabelKeys and mismatchLabelKeys")
+    }
+  }
+
+  /// Of a constraint of the spread whose stored form the rules of today would refuse: those of the
+  /// time when the server did not add the keys to the selector.
+  private static func validateOldLabelKeys(_ constraint: Field) {
+    let (keys, selector) = (constraint["matchLabelKeys"], constraint["labelSelector"])
+    guard !keys.isEmpty else { return }
+    if !selector.exists { keys.forbidden("must not be specified when labelSelector is not set") }
+    let selected = Set(
+      selector["matchLabels"].entries.map(\.name)
+        + selector["matchExpressions"].elements.map { $0["key"].text })
+    for key in keys.elements {
+      key.check(.qualifiedName)
+      if selected.contains(key.text) {
+        key.invalid("exists in both matchLabelKeys and labelSelector")
+      }
     }
   }
 
@@ -202,7 +219,11 @@ extension Pods {
       where constraint[name].exists && !constraint[name].isOne(of: ["Honor", "Ignore"]) {
         constraint[name].notSupported(["Honor", "Ignore"])
       }
-      validateLabelKeys(constraint)
+      if options.allowsOldSpreadKeys {
+        validateOldLabelKeys(constraint)
+      } else {
+        validateLabelKeys(constraint)
+      }
       if !options.allowsInvalidSpreadSelector {
         LabelSelector.validate(constraint["labelSelector"])
       }

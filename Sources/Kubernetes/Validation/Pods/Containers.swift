@@ -40,7 +40,18 @@ extension Pods {
           container[name].forbidden(
             "may not be set for init containers without restartPolicy=Always")
         }
+        if !context.options.allowsRestartsOfInitContainers {
+          validateNoRestart(container["resizePolicy"])
+        }
       }
+    }
+  }
+
+  /// A container that only runs to its end is not started again to be resized.
+  private static func validateNoRestart(_ policies: Field) {
+    for policy in policies.elements where policy["restartPolicy"] == "RestartContainer" {
+      policy["restartPolicy"].invalid(
+        "must not be set to 'RestartContainer' for non-sidecar initContainers")
     }
   }
 
@@ -53,8 +64,7 @@ extension Pods {
     } else if !rules.isEmpty {
       policy.required("must specify restartPolicy when restart rules are used")
     }
-    // Too many are too long to the server.
-    if rules.count > 20 { rules.tooLong(20) }
+    if rules.count > 20 { rules.tooMany(rules.count, limit: 20) }
     for rule in rules.elements {
       let action = rule["action"]
       if !action.isOne(of: ["Restart", "RestartAllContainers"]) {
@@ -69,7 +79,8 @@ extension Pods {
       if !`operator`.isOne(of: ["In", "NotIn"]) {
         `operator`.notSupported(["In", "NotIn"], value: GoText.quoted(`operator`.text))
       }
-      if codes["values"].count > 255 { codes["values"].tooLong(255) }
+      let values = codes["values"]
+      if values.count > 255 { values.tooMany(values.count, limit: 255) }
     }
   }
 

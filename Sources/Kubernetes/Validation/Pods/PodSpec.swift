@@ -1,17 +1,3 @@
-/// How much of a pod the server checks, and what it lets pass since the stored object has it.
-struct PodOptions: Sendable {
-  /// A Pod itself, not the template of something else.
-  var isPod = false
-  var allowsInvalidSelectorValues = false
-  var allowsInvalidSpreadSelector = false
-  var allowsInvalidNodeAffinityValues = false
-  var allowsIndivisibleHugePages = false
-  var allowsUserNamespacesWithDevices = false
-
-  static let pod = PodOptions(isPod: true)
-  static let template = PodOptions()
-}
-
 /// The rules of a pod: k8s.io/kubernetes/pkg/apis/core/validation.
 enum Pods {
   /// - Parameter name: the pod's, empty for a template.
@@ -35,7 +21,7 @@ enum Pods {
     spec["restartPolicy"].expectOne(of: ["Always", "OnFailure", "Never"])
     spec["dnsPolicy"].expectOne(of: ["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"])
     Metadata.labels(spec["nodeSelector"])
-    validateSecurityContext(securityContext, of: spec)
+    validateSecurityContext(securityContext, of: spec, options)
     validateAffinity(spec["affinity"], options)
     validateDNS(spec["dnsConfig"], policy: spec["dnsPolicy"])
     for gate in spec["readinessGates"].elements { gate["conditionType"].check(.qualifiedName) }

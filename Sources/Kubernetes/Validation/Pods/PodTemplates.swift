@@ -5,7 +5,7 @@ extension Pods {
   /// `metadata`, not in it.
   static func validateTemplate(_ template: Field, options: PodOptions = .template) {
     let (metadata, spec) = (template["metadata"], template["spec"])
-    validateTemplateMetadata(template)
+    validateTemplateMetadata(template, options)
     validateSpec(spec, options: options)
     validateProfileAnnotations(metadata["annotations"], of: spec)
     if !spec["ephemeralContainers"].isEmpty {
@@ -13,39 +13,12 @@ extension Pods {
     }
   }
 
-  static func validateTemplateMetadata(_ template: Field) {
+  private static func validateTemplateMetadata(_ template: Field, _ options: PodOptions) {
     let metadata = template["metadata"]
     Metadata.labels(template["labels"].beside(metadata["labels"].node))
     let annotations = template["annotations"].beside(metadata["annotations"].node)
     Metadata.annotations(annotations)
-    validateAnnotations(annotations, of: template["spec"])
-  }
-
-  /// What a stored template of the same object lets pass.
-  static func options(old: Field, isPod: Bool = false) -> PodOptions {
-    var options = PodOptions(isPod: isPod)
-    guard old.exists else { return options }
-    let affinity = old["affinity"]
-    let required = "requiredDuringSchedulingIgnoredDuringExecution"
-    options.allowsInvalidSelectorValues = ["podAffinity", "podAntiAffinity"].contains { name in
-      let preferred = affinity[name]["preferredDuringSchedulingIgnoredDuringExecution"].elements
-        .map { $0["podAffinityTerm"] }
-      return (Array(affinity[name][required].elements) + preferred).contains { term in
-        LabelSelector.hasInvalidValues(term["labelSelector"])
-          || LabelSelector.hasInvalidValues(term["namespaceSelector"])
-      }
-    }
-    options.allowsInvalidSpreadSelector = old["topologySpreadConstraints"].elements.contains {
-      $0["labelSelector"].exists && !LabelSelector.isInterpretable($0["labelSelector"])
-    }
-    options.allowsInvalidNodeAffinityValues =
-      affinity["nodeAffinity"][required]["nodeSelectorTerms"].elements.contains {
-        LabelSelector.hasInvalidValues($0)
-      }
-    options.allowsUserNamespacesWithDevices =
-      old["hostUsers"].truth == false
-      && allContainers(old).contains { !$0["volumeDevices"].isEmpty }
-    return options
+    validateAnnotations(annotations, of: template["spec"], options)
   }
 
   // MARK: - Annotations
@@ -56,7 +29,9 @@ extension Pods {
   private static let mirror = "kubernetes.io/config.mirror"
 
   /// Annotations that mean something to pods.
-  static func validateAnnotations(_ annotations: Field, of spec: Field) {
+  static func validateAnnotations(
+    _ annotations: Field, of spec: Field, _ options: PodOptions
+  ) {
     guard let node = annotations.node else { return }
     for entry in node.entries {
       // Nearly all annotations mean nothing here.
@@ -67,10 +42,10 @@ extension Pods {
         if spec["nodeName"].isEmpty {
           value.invalid("must set spec.nodeName if mirror pod annotation is set")
         }
-      } else if key == "controller.kubernetes.io/pod-deletion-cost" {
-        let isCanonical =
-          text == "0" || (text.first.map { "-123456789".contains($0) } ?? false)
-        if Int32(text) == nil || !isCanonical { value.invalid("must be a 32bit integer") }
+      } else if key == deletionCost {
+        if !options.allowsAnyDeletionCost, !isDeletionCost(text) {
+          value.invalid("must be a 32bit integer")
+        }
       } else if key == seccompPod || key.hasPrefix(seccompContainer) {
         validateSeccompAnnotation(annotations[key], text)
       } else if key.hasPrefix(appArmor) {
@@ -82,6 +57,30 @@ extension Pods {
           value.invalid("invalid AppArmor profile name: \(GoText.quoted(text))")
         }
       }
+    }
+  }
+
+  private static let deletionCost = "controller.kubernetes.io/pod-deletion-cost"
+
+  private static func isDeletionCost(_ text: String) -> Bool {
+    let isCanonical = text == "0" || (text.first.map { "-123456789".contains($0) } ?? false)
+    return Int32(text) != nil && isCanonical
+  }
+
+  static func hasValidDeletionCost(_ annotations: Field) -> Bool {
+    let cost = annotations.key(deletionCost)
+    return !cost.exists || isDeletionCost(cost.text)
+  }
+
+  /// What a running pod is told by annotation stays as it is.
+  static func validateAnnotationUpdate(_ new: Field, _ old: Field) {
+    for name in Set((new.entries.map(\.name)) + old.entries.map(\.name)).sorted()
+    where name == mirror || name.hasPrefix(appArmor) {
+      let (now, before) = (new.key(name), old.key(name))
+      if now.exists, before.exists, now.text == before.text { continue }
+      let change = before.exists ? "remove or update" : "add"
+      let what = name == mirror ? "mirror pod annotation" : "AppArmor annotations"
+      now.forbidden("may not \(change) \(what)")
     }
   }
 

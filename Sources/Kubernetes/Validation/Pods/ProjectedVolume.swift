@@ -55,9 +55,20 @@ enum ProjectedVolume {
     if expiration.int > 1 << 32 {
       expiration.invalid("may not specify a duration larger than 2^32 seconds")
     }
-    // The server reports the path at the volume, not at the source.
-    let path = volume["path"].beside(token["path"].node)
-    if path.isEmpty { path.required() } else { Paths.validateUnreserved(path) }
+    let path = tokenPath(token, in: volume)
+    if path.isEmpty { path.required() }
+  }
+
+  /// The server reports the path at the volume, not at the source.
+  private static func tokenPath(_ token: Field, in volume: Field) -> Field {
+    volume["path"].beside(token["path"].node)
+  }
+
+  /// Where tokens are put, which was not looked at once.
+  static func validateTokenPaths(_ volume: Field) {
+    for source in volume["sources"].elements {
+      Paths.validateUnreserved(tokenPath(source["serviceAccountToken"], in: volume))
+    }
   }
 
   private static func validateBundle(_ bundle: Field) {

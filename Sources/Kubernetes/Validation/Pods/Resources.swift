@@ -106,15 +106,20 @@ enum Resources {
   }
 
   private static func validateHugePages(_ name: String, _ value: Field, _ options: PodOptions) {
-    guard !options.allowsIndivisibleHugePages, let quantity = value.quantity else { return }
-    let page = try? Quantity(String(name.dropFirst("hugepages-".count)))
-    guard let page, page.sign > 0, quantity.sign >= 0, page.value > 0,
-      quantity.value % page.value == 0
-    else {
-      return value.invalid(
-        "\(quantity) is not positive integer multiple of \(name)",
-        value: GoText.quoted("\(quantity)"))
-    }
+    guard !options.allowsIndivisibleHugePages, let quantity = value.quantity,
+      !isDivisible(name, value)
+    else { return }
+    value.invalid(
+      "\(quantity) is not positive integer multiple of \(name)",
+      value: GoText.quoted("\(quantity)"))
+  }
+
+  /// Whether an amount of huge pages is a number of whole pages.
+  static func isDivisible(_ name: String, _ value: Field) -> Bool {
+    guard let quantity = value.quantity,
+      let page = try? Quantity(String(name.dropFirst("hugepages-".count)))
+    else { return false }
+    return page.sign > 0 && page.value > 0 && quantity.value % page.value == 0
   }
 
   // MARK: - Names

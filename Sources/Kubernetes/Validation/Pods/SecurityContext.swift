@@ -1,7 +1,9 @@
 extension Pods {
   private static let identifiers: ClosedRange<Int64> = 0...Int64(Int32.max)
 
-  static func validateSecurityContext(_ context: Field, of spec: Field) {
+  static func validateSecurityContext(
+    _ context: Field, of spec: Field, _ options: PodOptions
+  ) {
     guard context.exists else { return }
     for name in ["fsGroup", "runAsUser", "runAsGroup"] where context[name].exists {
       context[name].range(identifiers)
@@ -12,7 +14,7 @@ extension Pods {
       context["shareProcessNamespace"].beside(shared.node).invalid(
         "ShareProcessNamespace and HostPID cannot both be enabled")
     }
-    validateSysctls(context["sysctls"], of: spec)
+    validateSysctls(context["sysctls"], of: spec, options)
     for (name, values) in [
       ("fsGroupChangePolicy", ["Always", "OnRootMismatch"])
     ] where context[name].exists && !context[name].isOne(of: values) {
@@ -100,7 +102,9 @@ extension Pods {
 
   // MARK: - Sysctls
 
-  private static func validateSysctls(_ sysctls: Field, of spec: Field) {
+  private static func validateSysctls(
+    _ sysctls: Field, of spec: Field, _ options: PodOptions
+  ) {
     var names: Set<String> = []
     for sysctl in sysctls.elements {
       let name = sysctl["name"]
@@ -113,14 +117,19 @@ extension Pods {
       } else if names.contains(name.text) {
         name.duplicate()
       }
-      switch namespace(ofSysctl: name.text) {
-      case "net" where spec["hostNetwork"].bool:
-        name.invalid("may not be specified when 'hostNetwork' is true")
-      case "ipc" where spec["hostIPC"].bool:
-        name.invalid("may not be specified when 'hostIPC' is true")
-      default: break
+      if !options.allowsHostSysctls, let shared = sharedNamespace(ofSysctl: name.text, spec) {
+        name.invalid("may not be specified when '\(shared)' is true")
       }
       names.insert(name.text)
+    }
+  }
+
+  /// The field by which the pod shares the namespace of a sysctl with the host, where it does.
+  static func sharedNamespace(ofSysctl name: String, _ spec: Field) -> String? {
+    switch namespace(ofSysctl: name) {
+    case "net" where spec["hostNetwork"].bool: "hostNetwork"
+    case "ipc" where spec["hostIPC"].bool: "hostIPC"
+    default: nil
     }
   }
 

@@ -150,7 +150,10 @@ struct VolumeSource: Sendable {
       let authority = parts.count == 2 ? parts[1].prefix { $0 != ":" } : ""
       let unique = parts.count == 2 ? parts[1].dropFirst(authority.count + 1) : ""
       let isName = !unique.isEmpty && !unique.contains { ",;*&$|".contains($0) || $0.isWhitespace }
-      if !rest.hasPrefix(".") || !isDate || authority.isEmpty || !isName {
+      let isAuthority = authority.utf8.allSatisfy {
+        Characters.isAlphanumeric($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
+      }
+      if !rest.hasPrefix(".") || !isDate || authority.isEmpty || !isAuthority || !isName {
         name.invalid("must be valid format")
       }
     case "eui", "naa":

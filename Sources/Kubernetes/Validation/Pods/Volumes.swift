@@ -47,6 +47,7 @@ extension Pods {
             + "iscsi.initiatorName is specified.")
       }
     }
+    if !options.allowsAnyTokenPath { ProjectedVolume.validateTokenPaths(volume["projected"]) }
     if options.isPod, volume["image"].exists, volume["image"]["reference"].isEmpty {
       volume["image"]["reference"].required()
     }

@@ -4,8 +4,8 @@ enum CronJobs {
     if name.text.utf8.count > 52 { name.invalid("must be no more than 52 characters") }
     validate(object["spec"], options: .template, old: nil)
   } update: { new, old in
-    let template = old["spec"]["jobTemplate"]["spec"]["template"]["spec"]
-    validate(new["spec"], options: Pods.options(old: template), old: old["spec"])
+    let template = old["spec"]["jobTemplate"]["spec"]["template"]
+    validate(new["spec"], options: PodOptions(old: template), old: old["spec"])
   }
 
   private static func validate(_ spec: Field, options: PodOptions, old: Field?) {

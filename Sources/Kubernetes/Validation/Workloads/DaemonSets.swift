@@ -3,7 +3,7 @@ enum DaemonSets {
     validate(object["spec"], options: .template)
   } update: { new, old in
     validate(
-      new["spec"], options: Pods.options(old: old["spec"]["template"]["spec"]))
+      new["spec"], options: PodOptions(old: old["spec"]["template"]))
     Workloads.immutable(new["spec"]["selector"], old["spec"]["selector"])
   }
 

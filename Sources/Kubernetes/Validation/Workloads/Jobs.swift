@@ -210,7 +210,7 @@ enum Jobs {
 
   private static func validateUpdate(_ new: Field, _ oldJob: Field) {
     let old = oldJob["spec"]
-    validate(new, options: Pods.options(old: old["template"]["spec"]))
+    validate(new, options: PodOptions(old: old["template"]))
     // A live job has the selector that the server made. A manifest that stands for one has none.
     if new["selector"].exists || old["selector"].exists || new["manualSelector"].bool {
       validateSelector(new)

@@ -8,7 +8,7 @@ enum StatefulSets {
     validateClaims(object["spec"])
   } update: { new, old in
     validate(
-      new["spec"], options: Pods.options(old: old["spec"]["template"]["spec"]))
+      new["spec"], options: PodOptions(old: old["spec"]["template"]))
     validateUpdate(new["spec"], old["spec"])
   }
 
