@@ -12,7 +12,8 @@ struct DefinitionRules {
   static func create(_ definition: Field) {
     let name = definition["metadata"]["name"]
     let spec = definition["spec"]
-    Metadata.validate(definition["metadata"], scope: .cluster, name: .dns1123Subdomain)
+    Metadata.validate(
+      definition["metadata"], scope: .cluster, name: .dns1123Subdomain, isCustom: true)
     if !name.isEmpty, name.text != "\(spec["names"]["plural"].text).\(spec["group"].text)" {
       name.invalid("must be spec.names.plural+\".\"+spec.group")
     }
@@ -26,7 +27,7 @@ struct DefinitionRules {
   }
 
   static func update(_ new: Field, _ old: Field) {
-    Metadata.validateUpdate(new["metadata"], old["metadata"])
+    Metadata.validateUpdate(new["metadata"], old["metadata"], isCustom: true)
     DefinitionRules(definition: new, old: old).checkSpec()
     if approval(new) != approval(old) { checkApproval(new) }
     let (spec, before) = (new["spec"], old["spec"])

@@ -11,8 +11,8 @@ enum Metadata {
   /// - Parameters:
   ///   - name: the form of the kind's names.
   ///   - prefix: the form of a generateName, where it is not the name's without a trailing dash.
-  ///   - isCustom: of a custom resource, or of a kind to which the server gives no more care: its
-  ///     finalizers need no domain.
+  ///   - isCustom: of a custom resource, or of a kind to which the server gives no more care, as it
+  ///     does to those that its libraries define: its finalizers need no domain.
   static func validate(
     _ metadata: Field, scope: Scope, name format: Format, prefix: Format? = nil,
     isCustom: Bool = false

@@ -2,7 +2,7 @@ import CEL
 
 /// ValidatingAdmissionPolicies, MutatingAdmissionPolicies and their bindings.
 enum AdmissionPolicyRules {
-  static let policy = KindRules.kind(.cluster, .dns1123Subdomain) { object in
+  static let policy = KindRules.kind(.cluster, .dns1123Subdomain, isCustom: true) { object in
     let spec = object["spec"]
     var expressions = validateHead(spec)
     let (validations, annotations) = (spec["validations"], spec["auditAnnotations"])
@@ -17,7 +17,8 @@ enum AdmissionPolicyRules {
 
   /// The expressions of a mutation make objects of types that only the server knows: whether they
   /// compile is left open.
-  static let mutatingPolicy = KindRules.kind(.cluster, .dns1123Subdomain) { object in
+  static let mutatingPolicy = KindRules.kind(.cluster, .dns1123Subdomain, isCustom: true) {
+    object in
     let spec = object["spec"]
     _ = validateHead(spec)
     let rules = spec["matchConstraints"]["resourceRules"]
@@ -220,7 +221,8 @@ enum AdmissionPolicyRules {
     }
   }
 
-  static let mutatingBinding = KindRules.kind(.cluster, .dns1123Subdomain) { object in
+  static let mutatingBinding = KindRules.kind(.cluster, .dns1123Subdomain, isCustom: true) {
+    object in
     validateBinding(object["spec"])
     let match = object["spec"]["matchResources"]
     if match.exists { validateOperations(of: match["resourceRules"]) }
@@ -237,7 +239,7 @@ enum AdmissionPolicyRules {
     if spec["matchResources"].exists { validateMatch(spec["matchResources"]) }
   }
 
-  static let binding = KindRules.kind(.cluster, .dns1123Subdomain) { object in
+  static let binding = KindRules.kind(.cluster, .dns1123Subdomain, isCustom: true) { object in
     let spec = object["spec"]
     validateBinding(spec)
     let actions = spec["validationActions"]

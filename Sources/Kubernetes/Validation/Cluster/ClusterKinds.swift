@@ -65,7 +65,7 @@ enum PriorityClasses {
 }
 
 enum Leases {
-  static let rules = KindRules.kind(.namespaced, .dns1123Subdomain) { object in
+  static let rules = KindRules.kind(.namespaced, .dns1123Subdomain, isCustom: true) { object in
     let spec = object["spec"]
     if spec["leaseDurationSeconds"].exists, spec["leaseDurationSeconds"].int <= 0 {
       spec["leaseDurationSeconds"].invalid("must be greater than 0")
@@ -88,7 +88,8 @@ enum Leases {
 }
 
 enum RuntimeClasses {
-  static let rules = KindRules.kind(.cluster, .dns1123Subdomain, validate) { new, old in
+  static let rules = KindRules.kind(.cluster, .dns1123Subdomain, isCustom: true, validate) {
+    new, old in
     validate(new)
     Workloads.immutable(new["handler"], old["handler"])
   }
@@ -115,7 +116,9 @@ enum RuntimeClasses {
 }
 
 enum APIServices {
-  static let rules = KindRules.kind(.cluster, .pathSegment, prefix: .pathSegmentPrefix) { object in
+  static let rules = KindRules.kind(
+    .cluster, .pathSegment, prefix: .pathSegmentPrefix, isCustom: true
+  ) { object in
     let (spec, name) = (object["spec"], object["metadata"]["name"])
     let (group, version, service) = (spec["group"], spec["version"], spec["service"])
     let required = "\(version.text).\(group.text)"

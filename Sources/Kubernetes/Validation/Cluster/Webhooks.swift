@@ -12,7 +12,7 @@ extension KindRules {
 /// The configurations of admission webhooks.
 enum Webhooks {
   static func rules(isMutating: Bool) -> KindRules {
-    .kind(.cluster, .dns1123Subdomain) { object in
+    .kind(.cluster, .dns1123Subdomain, isCustom: true) { object in
       validateAll(object, isMutating: isMutating, isUpdate: false)
     } update: { new, _ in
       validateAll(new, isMutating: isMutating, isUpdate: true)

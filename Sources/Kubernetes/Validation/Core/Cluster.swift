@@ -59,9 +59,10 @@ enum Nodes {
 }
 
 enum Endpoints {
-  static let rules = KindRules.kind(.namespaced, .dns1123Subdomain, validate) { new, _ in
+  static let rules = KindRules.kind(.namespaced, .dns1123Subdomain, validate) { new, old in
     Metadata.validate(new["metadata"], scope: .namespaced, name: .dns1123Subdomain)
-    validate(new)
+    // What was valid once may stay.
+    if !new["subsets"].says(old["subsets"]) { validate(new) }
   }
 
   private static func validate(_ object: Field) {

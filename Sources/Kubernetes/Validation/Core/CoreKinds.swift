@@ -18,25 +18,28 @@ extension KindRules {
   ]
 
   /// A kind of which the server checks its metadata and what a closure adds.
+  ///
+  /// - Parameter isCustom: see `Metadata.validate`.
   static func kind(
-    _ scope: Metadata.Scope, _ name: Format, prefix: Format? = nil,
+    _ scope: Metadata.Scope, _ name: Format, prefix: Format? = nil, isCustom: Bool = false,
     _ validate: @escaping @Sendable (Field) -> Void = { _ in }
   ) -> KindRules {
-    kind(scope, name, prefix: prefix, validate) { new, _ in validate(new) }
+    kind(scope, name, prefix: prefix, isCustom: isCustom, validate) { new, _ in validate(new) }
   }
 
   static func kind(
-    _ scope: Metadata.Scope, _ name: Format, prefix: Format? = nil,
+    _ scope: Metadata.Scope, _ name: Format, prefix: Format? = nil, isCustom: Bool = false,
     _ validate: @escaping @Sendable (Field) -> Void,
     update: @escaping @Sendable (_ new: Field, _ old: Field) -> Void
   ) -> KindRules {
     KindRules(
       create: { object in
-        Metadata.validate(object["metadata"], scope: scope, name: name, prefix: prefix)
+        Metadata.validate(
+          object["metadata"], scope: scope, name: name, prefix: prefix, isCustom: isCustom)
         validate(object)
       },
       update: { new, old in
-        Metadata.validateUpdate(new["metadata"], old["metadata"])
+        Metadata.validateUpdate(new["metadata"], old["metadata"], isCustom: isCustom)
         update(new, old)
       })
   }

@@ -2,15 +2,19 @@ import Values
 
 enum PersistentVolumes {
   static let rules = KindRules(
-    create: validate,
+    create: { validate($0, old: nil) },
     update: { new, old in
-      validate(new)
+      validate(new, old: old)
       validateUpdate(new["spec"], old["spec"], of: new)
     })
 
-  private static func validate(_ object: Field) {
+  private static func validate(_ object: Field, old: Field?) {
     Metadata.validate(object["metadata"], scope: .cluster, name: .dns1123Subdomain)
-    validateSpec(object["spec"], name: object["metadata"]["name"].text)
+    let terms = old?["spec"]["nodeAffinity"]["required"]["nodeSelectorTerms"]
+    validateSpec(
+      object["spec"], name: object["metadata"]["name"].text,
+      allowsInvalidValues: terms?.elements.contains { LabelSelector.hasInvalidValues($0) }
+        ?? false)
   }
 
   /// In the order in which the server looks.
@@ -72,7 +76,10 @@ enum PersistentVolumes {
     for name in ["name", "namespace"] where secret[name].isEmpty { secret[name].required() }
   }
 
-  static func validateSpec(_ spec: Field, name: String) {
+  /// - Parameter allowsInvalidValues: whether values of the node affinity need be no labels.
+  private static func validateSpec(
+    _ spec: Field, name: String, allowsInvalidValues: Bool
+  ) {
     let (modes, capacity) = (spec["accessModes"], spec["capacity"])
     if modes.isEmpty { modes.required() }
     PersistentVolumeClaims.validateAccessModes(modes)
@@ -93,7 +100,8 @@ enum PersistentVolumes {
     let affinity = spec["nodeAffinity"]
     if affinity.exists {
       if affinity["required"].exists {
-        Pods.validateNodeSelector(affinity["required"], allowsInvalidValues: false)
+        Pods.validateNodeSelector(
+          affinity["required"], allowsInvalidValues: allowsInvalidValues)
       } else {
         affinity["required"].required("must specify required node constraints")
       }

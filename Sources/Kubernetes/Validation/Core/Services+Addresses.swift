@@ -1,7 +1,7 @@
 import Values
 
 extension Services {
-  static func validateClusterAddresses(_ spec: Field) {
+  static func validateClusterAddresses(_ spec: Field, old: Field?) {
     guard spec["type"] != "ExternalName" else { return }
     let (address, addresses) = (spec["clusterIP"], spec["clusterIPs"])
     let (families, policy) = (spec["ipFamilies"], spec["ipFamilyPolicy"])
@@ -22,6 +22,7 @@ extension Services {
     let policies = ["PreferDualStack", "RequireDualStack", "SingleStack"]
     if policy.exists, !policy.isOne(of: policies) { policy.notSupported(policies) }
 
+    let stored = Set(old?["clusterIPs"].texts ?? [])
     var areValid = true
     for (index, address) in addresses.elements.enumerated() {
       if index == 0, address == "None" {
@@ -29,7 +30,7 @@ extension Services {
           areValid = false
           addresses.invalid("'None' must be the first and only value")
         }
-      } else {
+      } else if !stored.contains(address.text) {
         areValid = address.checkAddress() && areValid
       }
     }

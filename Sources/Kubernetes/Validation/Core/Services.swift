@@ -1,10 +1,11 @@
 import Values
 
 enum Services {
-  static let rules = KindRules.kind(.namespaced, .dns1123Label, validate) { new, old in
+  static let rules = KindRules.kind(.namespaced, .dns1123Label) { object in
+    validate(object, old: nil)
+  } update: { new, old in
     validateUpdate(new["spec"], old["spec"])
-    Metadata.validate(new["metadata"], scope: .namespaced, name: .dns1123Label)
-    validate(new)
+    validate(new, old: old)
   }
 
   static func isHeadless(_ spec: Field) -> Bool {
@@ -13,7 +14,8 @@ enum Services {
 
   private static let types = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"]
 
-  private static func validate(_ object: Field) {
+  /// - Parameter old: whose addresses and ranges may stay, whatever they are.
+  private static func validate(_ object: Field, old: Field?) {
     let (annotations, spec) = (object["metadata"]["annotations"], object["spec"])
     let type = spec["type"]
     let hints = annotations.key("service.kubernetes.io/topology-aware-hints")
@@ -37,13 +39,15 @@ enum Services {
     validatePorts(spec)
     Metadata.labels(spec["selector"])
     validateAffinity(spec)
-    validateClusterAddresses(spec)
-    for address in spec["externalIPs"].elements where address.checkAddress() {
+    validateClusterAddresses(spec, old: old?["spec"])
+    let stored = Set(old?["spec"]["externalIPs"].texts ?? [])
+    for address in spec["externalIPs"].elements
+    where stored.contains(address.text) || address.checkAddress() {
       address.checkNotSpecial()
     }
     type.expectOne(of: types)
     validatePortUse(spec)
-    validateLoadBalancer(object)
+    validateLoadBalancer(object, old: old)
     validateTrafficPolicies(spec)
   }
 
@@ -122,20 +126,25 @@ enum Services {
     }
   }
 
-  private static func validateLoadBalancer(_ object: Field) {
+  private static func validateLoadBalancer(_ object: Field, old: Field?) {
     let spec = object["spec"]
     let isBalancer = spec["type"] == "LoadBalancer"
     let only = "may only be used when `type` is 'LoadBalancer'"
     let ranges = spec["LoadBalancerSourceRanges"].beside(spec["loadBalancerSourceRanges"].node)
-    let annotation = object["metadata"]["annotations"].key(
-      "service.beta.kubernetes.io/load-balancer-source-ranges")
+    let name = "service.beta.kubernetes.io/load-balancer-source-ranges"
+    let annotation = object["metadata"]["annotations"].key(name)
     if !ranges.isEmpty {
       if !isBalancer { ranges.forbidden(only) }
-      for range in ranges.elements { range.checkAddressRange(trimmed(range.text)) }
+      let stored = Set(old?["spec"]["loadBalancerSourceRanges"].texts.map(trimmed) ?? [])
+      for range in ranges.elements where !stored.contains(trimmed(range.text)) {
+        range.checkAddressRange(trimmed(range.text))
+      }
     } else if annotation.exists {
       if !isBalancer { annotation.forbidden(only) }
       let list = trimmed(annotation.text)
-      if !list.isEmpty {
+      let stored = old?["metadata"]["annotations"].key(name)
+      let isStored = stored.map { $0.exists && $0.text == annotation.text } ?? false
+      if !list.isEmpty, !isStored {
         for range in list.split(separator: ",", omittingEmptySubsequences: false) {
           annotation.checkAddressRange(trimmed(String(range)))
         }

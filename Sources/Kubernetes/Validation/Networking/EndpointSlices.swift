@@ -1,12 +1,13 @@
 enum EndpointSlices {
   static let rules = KindRules.kind(.namespaced, .dns1123Subdomain) { object in
-    validate(object)
+    validate(object, old: nil)
   } update: { new, old in
-    validate(new)
+    validate(new, old: old)
     Workloads.immutable(new["addressType"], old["addressType"])
   }
 
-  private static func validate(_ slice: Field) {
+  /// - Parameter old: whose endpoints may stay, whatever they are.
+  private static func validate(_ slice: Field, old: Field?) {
     let type = slice["addressType"]
     let types = ["FQDN", "IPv4", "IPv6"]
     if type.isEmpty {
@@ -14,10 +15,11 @@ enum EndpointSlices {
     } else if !type.isOne(of: types) {
       type.notSupported(types)
     }
+    validatePorts(slice["ports"])
     let endpoints = slice["endpoints"]
+    if let old, endpoints.says(old["endpoints"]) { return }
     if endpoints.count > 1000 { return endpoints.tooMany(endpoints.count, limit: 1000) }
     for endpoint in endpoints.elements { validate(endpoint, type: type.text) }
-    validatePorts(slice["ports"])
   }
 
   private static func validate(_ endpoint: Field, type: String) {

@@ -1,6 +1,6 @@
 enum Ingresses {
   static let rules = KindRules.kind(.namespaced, .dns1123Subdomain) { object in
-    validate(object)
+    validate(object["spec"], old: nil)
     let annotation = object["annotations"]["kubernetes.io/ingress.class"].beside(
       object["metadata"]["annotations"].key("kubernetes.io/ingress.class").node)
     let className = object["spec"]["ingressClassName"]
@@ -9,11 +9,17 @@ enum Ingresses {
     }
   } update: { new, old in
     Metadata.validate(new["metadata"], scope: .namespaced, name: .dns1123Subdomain)
-    validate(new)
+    validate(new["spec"], old: old["spec"])
   }
 
-  private static func validate(_ object: Field) {
-    let spec = object["spec"]
+  /// - Parameter old: where it has names of Secrets that are none, or broken rules of a host with a
+  ///   wildcard, those of this one are not looked at.
+  private static func validate(_ spec: Field, old: Field?) {
+    let allowsAnySecret =
+      old?["tls"].elements.contains {
+        !$0["secretName"].isEmpty && !Format.dns1123Subdomain.accepts($0["secretName"].text)
+      } ?? false
+    let allowsAnyPaths = old.map(hasBrokenWildcardRule) ?? false
     let (rules, backend) = (spec["rules"], spec["defaultBackend"])
     if rules.isEmpty, !backend.exists {
       spec.invalid(
@@ -21,26 +27,44 @@ enum Ingresses {
         value: rules.exists ? "[]" : "null")
     }
     if backend.exists { validateBackend(backend) }
-    rules.elements.forEach(validateRule)
+    for rule in rules.elements {
+      validateHost(of: rule)
+      if !allowsAnyPaths || !isWildcard(rule["host"]) { validatePaths(of: rule) }
+    }
     for tls in spec["tls"].elements {
       for element in tls["hosts"].elements { validateHost(element) }
-      if !tls["secretName"].isEmpty { tls["secretName"].check(.dns1123Subdomain) }
+      if !allowsAnySecret, !tls["secretName"].isEmpty {
+        tls["secretName"].check(.dns1123Subdomain)
+      }
     }
     if spec["ingressClassName"].exists { spec["ingressClassName"].check(.dns1123Subdomain) }
   }
 
+  private static func isWildcard(_ host: Field) -> Bool { host.text.contains("*") }
+
   private static func validateHost(_ host: Field) {
-    host.check(host.text.contains("*") ? .wildcardSubdomain : .dns1123Subdomain)
+    host.check(isWildcard(host) ? .wildcardSubdomain : .dns1123Subdomain)
   }
 
-  private static func validateRule(_ rule: Field) {
-    let host = rule["host"]
-    if !host.isEmpty {
-      if Address(host.text) != nil {
-        host.invalid("must be a DNS name, not an IP address")
-      }
-      validateHost(host)
+  private static func hasBrokenWildcardRule(_ spec: Field) -> Bool {
+    spec["rules"].elements.contains { rule in
+      let copy = Field(rule.node, Report(), at: Report.root)
+      guard isWildcard(copy["host"]) else { return false }
+      validatePaths(of: copy)
+      return !copy.report.errors.isEmpty
     }
+  }
+
+  private static func validateHost(of rule: Field) {
+    let host = rule["host"]
+    guard !host.isEmpty else { return }
+    if Address(host.text) != nil {
+      host.invalid("must be a DNS name, not an IP address")
+    }
+    validateHost(host)
+  }
+
+  private static func validatePaths(of rule: Field) {
     let http = rule["http"]
     guard http.exists else { return }
     if http["paths"].isEmpty { http["paths"].required() }
@@ -123,15 +147,13 @@ enum IngressClasses {
     guard parameters.exists else { return }
     Ingresses.validateReference(parameters)
     let (scope, namespace) = (parameters["scope"], parameters["namespace"])
-    scope.expectOne(of: ["Cluster", "Namespace"])
-    if namespace.exists, namespace.isEmpty {
-      namespace.required("must be non-empty")
-    }
+    if !scope.exists { return scope.required() }
+    if !scope.isOne(of: ["Cluster", "Namespace"]) { scope.notSupported(["Cluster", "Namespace"]) }
     if scope == "Namespace" {
-      if !namespace.exists {
-        namespace.required("`parameters.scope` is set to 'Namespace'")
-      } else if !namespace.isEmpty {
+      if namespace.exists {
         namespace.check(.dns1123Label)
+      } else {
+        namespace.required("`parameters.scope` is set to 'Namespace'")
       }
     } else if scope == "Cluster", namespace.exists {
       namespace.forbidden("`parameters.scope` is set to 'Cluster'")

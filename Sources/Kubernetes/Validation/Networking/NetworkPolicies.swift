@@ -6,7 +6,7 @@ enum NetworkPolicies {
   }
 
   private static func validate(_ spec: Field, old: Field?) {
-    let allowsInvalid = old.map { hasInvalidValues($0) } ?? false
+    let allowsInvalid = old.map { !LabelSelector.isInterpretable($0["podSelector"]) } ?? false
     let stored = Set(old.map(ranges) ?? [])
     LabelSelector.validate(spec["podSelector"], allowsInvalidValues: allowsInvalid)
     for (direction, peers) in [("ingress", "from"), ("egress", "to")] {
@@ -24,18 +24,6 @@ enum NetworkPolicies {
     for type in types.elements where !type.isOne(of: ["Ingress", "Egress"]) {
       type.notSupported(["Ingress", "Egress"])
     }
-  }
-
-  private static func hasInvalidValues(_ spec: Field) -> Bool {
-    LabelSelector.hasInvalidValues(spec["podSelector"])
-      || [("ingress", "from"), ("egress", "to")].contains { direction, peers in
-        spec[direction].elements.contains { rule in
-          rule[peers].elements.contains {
-            LabelSelector.hasInvalidValues($0["podSelector"])
-              || LabelSelector.hasInvalidValues($0["namespaceSelector"])
-          }
-        }
-      }
   }
 
   /// All address ranges of a policy, wherever they stand: those of the stored one may stay.

@@ -13,7 +13,7 @@ extension Pods {
     }
   }
 
-  private static func validateTemplateMetadata(_ template: Field, _ options: PodOptions) {
+  static func validateTemplateMetadata(_ template: Field, _ options: PodOptions) {
     let metadata = template["metadata"]
     Metadata.labels(template["labels"].beside(metadata["labels"].node))
     let annotations = template["annotations"].beside(metadata["annotations"].node)

@@ -7,12 +7,17 @@ enum StatefulSets {
     validate(object["spec"], options: .template)
     validateClaims(object["spec"])
   } update: { new, old in
-    validate(
-      new["spec"], options: PodOptions(old: old["spec"]["template"]))
+    let options = PodOptions(old: old["spec"]["template"])
+    // Templates were not looked at once: a set that would be refused today may keep its own.
+    let stored = Field(old["spec"].node, Report(), at: Report.root)
+    validate(stored, options: options)
+    validate(new["spec"], options: options, skipsTemplate: !stored.report.errors.isEmpty)
     validateUpdate(new["spec"], old["spec"])
   }
 
-  private static func validate(_ spec: Field, options: PodOptions) {
+  private static func validate(
+    _ spec: Field, options: PodOptions, skipsTemplate: Bool = false
+  ) {
     let management = spec["podManagementPolicy"]
     if management.isEmpty {
       management.required()
@@ -34,21 +39,38 @@ enum StatefulSets {
     let template = spec["template"]
     if Workloads.validateSelector(spec, kind: "statefulset") {
       Workloads.matchTemplate(spec)
-      validateTemplate(template, claims: spec["volumeClaimTemplates"], options: options)
+      if skipsTemplate {
+        Pods.validateTemplateMetadata(template, options)
+      } else {
+        validateTemplate(template, claims: spec["volumeClaimTemplates"], options: options)
+      }
     }
     Workloads.requireAlways(template, kind: "StatefulSet")
     if spec["revisionHistoryLimit"].exists { spec["revisionHistoryLimit"].nonNegative() }
   }
 
+  /// What the controller sets in each pod is not looked at.
+  private static let overwritten = ["subdomain", "hostname"]
+
   /// The pods mount the claims that are made for them, which count as volumes.
   private static func validateTemplate(
     _ template: Field, claims: Field, options: PodOptions
   ) {
-    guard !claims.isEmpty, let node = template.node else {
+    let isOverwritten = overwritten.contains { !template["spec"][$0].isEmpty }
+    guard isOverwritten || !claims.isEmpty, let node = template.node else {
       return Pods.validateTemplate(template, options: options)
     }
     var document = node.document
     let spec = document.mapping(at: "spec", in: document.rootID)
+    let copy = document.addContainer(
+      .mapping, .block, children: document[spec].entries.flatMap { [$0.key.id, $0.value.id] })
+    for name in overwritten { document.remove(name, from: copy) }
+    if !claims.isEmpty { mount(claims, in: &document, spec: copy) }
+    document.set("spec", to: copy, in: document.rootID)
+    Pods.validateTemplate(template.beside(document.root), options: options)
+  }
+
+  private static func mount(_ claims: Field, in document: inout Document, spec: NodeID) {
     var volumes: [NodeID] = []
     let names = Set(claims.elements.map { $0["metadata"]["name"].text })
     for claim in claims.elements {
@@ -64,11 +86,7 @@ enum StatefulSets {
       document[spec]["volumes"]?.elements
       .filter { !names.contains($0["name"]?.text ?? "") }.map(\.id) ?? []
     let list = document.addContainer(.sequence, .block, children: volumes)
-    let copy = document.addContainer(
-      .mapping, .block, children: document[spec].entries.flatMap { [$0.key.id, $0.value.id] })
-    document.set("volumes", to: list, in: copy)
-    document.set("spec", to: copy, in: document.rootID)
-    Pods.validateTemplate(template.beside(document.root), options: options)
+    document.set("volumes", to: list, in: spec)
   }
 
   private static func validateStrategy(_ strategy: Field) {
@@ -118,14 +136,17 @@ enum StatefulSets {
 }
 
 enum ControllerRevisions {
-  static let rules = KindRules.kind(.namespaced, .dns1123Subdomain, validate) { new, old in
-    Metadata.validate(new["metadata"], scope: .namespaced, name: .dns1123Subdomain)
-    validate(new)
-    Workloads.immutable(new["data"], old["data"])
-  }
-
-  private static func validate(_ object: Field) {
-    if !object["data"].exists { object["data"].required("data is mandatory") }
+  static let rules = KindRules.kind(.namespaced, .dns1123Subdomain) { object in
     object["revision"].nonNegative()
+    let data = object["data"]
+    if !data.exists {
+      data.required("data is mandatory")
+    } else if data.node?.isMapping != true {
+      data.required("data must be a valid JSON object")
+    }
+  } update: { new, old in
+    Metadata.validate(new["metadata"], scope: .namespaced, name: .dns1123Subdomain)
+    new["revision"].nonNegative()
+    Workloads.immutable(new["data"], old["data"])
   }
 }
