@@ -101,7 +101,7 @@ package enum GoText {
   }
 
   /// As `strconv.IsPrint`: letters, marks, numbers, punctuation, symbols and the plain space.
-  private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+  static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII { return scalar.value >= 0x20 && scalar.value < 0x7F }
     switch scalar.properties.generalCategory {
     case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,

@@ -8,7 +8,7 @@ import Values
     name: String = "shops.example.com", schema: String = "{type: object}",
     spec: String = "names: {plural: shops, singular: shop, kind: Shop, listKind: ShopList}"
   ) throws -> [String] {
-    let definition = try manifest(
+    var definition = try manifest(
       """
       apiVersion: apiextensions.k8s.io/v1
       kind: CustomResourceDefinition
@@ -19,12 +19,14 @@ import Values
         \(spec)
         versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: \(schema)}}]
       """)
+    let resource = try Answers.resource(definition)
+    Defaulting.prepareForCreate(&definition, as: resource)
     return Validation.create(
       definition, group: "apiextensions.k8s.io", kind: "CustomResourceDefinition"
     ).map(\.description)
   }
 
-  private static let root = "spec.versions[0].schema.openAPIV3Schema"
+  private static let root = "spec.validation.openAPIV3Schema"
 
   @Test func `a structural definition is taken`() throws {
     #expect(
@@ -172,7 +174,7 @@ import Values
     let schema =
       Self.spec("{type: string}") + "}, selectableFields: [{jsonPath: \"\(path)\"}], x: {y: {}"
     let errors = try errors(schema: schema)
-    let field = "spec.versions[0].selectableFields[0].jsonPath"
+    let field = "spec.selectableFields[0].jsonPath"
     #expect(
       errors == (expected.map { ["\(field): Invalid value: \"\(path)\": \($0)"] } ?? []))
   }

@@ -37,6 +37,30 @@ import Values
     #expect(fault.line == 9)
   }
 
+  /// The server says of what all versions have alike that it stands at the top.
+  @Test func `faults of a definition have the line in which they are written`() throws {
+    let verdict = try verdict(
+      """
+      apiVersion: apiextensions.k8s.io/v1
+      kind: CustomResourceDefinition
+      metadata: {name: shops.example.com}
+      spec:
+        group: example.com
+        scope: Namespaced
+        names: {plural: shops, kind: Shop}
+        versions:
+        - name: v1
+          served: true
+          storage: true
+          schema:
+            openAPIV3Schema:
+              type: array
+      """)
+    let fault = try #require(verdict.faults.first)
+    #expect(fault.field == "spec.validation.openAPIV3Schema.type")
+    #expect(fault.line == 14)
+  }
+
   @Test func `what is missing is looked for at its parent`() throws {
     let verdict = try verdict("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  labels: {}\n")
     #expect(verdict.faults.first?.field == "metadata.name")

@@ -36,7 +36,7 @@ import Values
     }
   }
 
-  private static let root = "spec.versions[0].schema.openAPIV3Schema"
+  private static let root = "spec.validation.openAPIV3Schema"
 
   private static func listOfTexts(_ rules: String) -> String {
     """

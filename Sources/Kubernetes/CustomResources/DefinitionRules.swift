@@ -6,7 +6,7 @@ import Values
 struct DefinitionRules {
   private let definition: Field
   /// What the definition replaces.
-  private var old: Field?
+  private(set) var old: Field?
   private var spec: Field { definition["spec"] }
 
   static func create(_ definition: Field) {
@@ -18,6 +18,7 @@ struct DefinitionRules {
       name.invalid("must be spec.names.plural+\".\"+spec.group")
     }
     DefinitionRules(definition: definition).checkSpec()
+    checkStored(definition)
     checkApproval(definition)
     if spec["preserveUnknownFields"].bool {
       spec["preserveUnknownFields"].invalid(
@@ -36,17 +37,36 @@ struct DefinitionRules {
         "cannot set to true, set x-kubernetes-preserve-unknown-fields to true in "
           + "spec.versions[*].schema instead")
     }
-    let isEstablished = old["status"]["conditions"].elements.contains {
-      $0["type"] == "Established" && $0["status"] == "True"
-    }
-    if isEstablished {
+    if isEstablished(old) {
       immutable(spec["scope"], before["scope"])
       immutable(spec["names"]["kind"], before["names"]["kind"])
     }
     immutable(spec["group"], before["group"])
     immutable(spec["names"]["plural"], before["names"]["plural"])
-    let names = spec["versions"].elements.map { $0["name"].text }
-    let stored = new["status"]["storedVersions"]
+    checkStored(new)
+  }
+
+  private static func isEstablished(_ definition: Field) -> Bool {
+    definition["status"]["conditions"].elements.contains {
+      $0["type"] == "Established" && $0["status"] == "True"
+    }
+  }
+
+  /// Versions in which objects may be stored must stay.
+  private static func checkStored(_ definition: Field) {
+    let stored = definition["status"]["storedVersions"]
+    guard !stored.isEmpty else {
+      return stored.invalid("must have at least one stored version", value: "null")
+    }
+    let known = stored.texts
+    var names: Set<String> = []
+    for version in definition["spec"]["versions"].elements {
+      let name = version["name"].text
+      names.insert(name)
+      if version["storage"].bool, !known.contains(name) {
+        stored.invalid("must have the storage version \(name)", value: GoText.json(stored.node))
+      }
+    }
     for version in stored.elements where !names.contains(version.text) {
       version.invalid(
         "missing from spec.versions; \(version.text) was previously a storage version, and must "
@@ -108,27 +128,45 @@ extension DefinitionRules {
       group.invalid("should be a domain with at least one dot")
     }
     spec["scope"].expectOne(of: ["Cluster", "Namespaced"])
-    for version in spec["versions"].elements where version["schema"]["openAPIV3Schema"].node == nil
-    {
-      version["schema"]["openAPIV3Schema"].required()
-    }
+    requireSchemas()
 
     let versions = spec["versions"]
+    let parts = DefinitionParts(spec)
     var seen: Set<String> = []
     var isUnique = true
-    for version in versions.elements {
+    for (version, part) in zip(versions.elements, parts.versions) {
       if !seen.insert(version["name"].text).inserted { isUnique = false }
       if let problem = problems(version["name"], .dns1035Label) {
         version["name"].invalid(problem)
       }
-      check(version: version)
+      checkWarning(version)
+      check(part)
     }
     if !isUnique { versions.invalid("must contain unique version names") }
     if versions.elements.count(where: { $0["storage"].bool }) != 1 {
       versions.invalid("must have exactly one version marked as storage version")
     }
     checkNames(spec["names"])
+    check(parts.shared)
     checkConversion(spec["conversion"])
+  }
+
+  /// A definition that could once do without a schema may still do so for versions that are not
+  /// served, or that keep what they do not know.
+  private func requireSchemas() {
+    let isStrict =
+      old?["spec"]["versions"].elements.allSatisfy { $0["schema"]["openAPIV3Schema"].exists }
+      ?? true
+    let prunes = !spec["preserveUnknownFields"].bool
+    for version in spec["versions"].elements {
+      let schema = version["schema"]["openAPIV3Schema"]
+      guard !schema.exists else { continue }
+      if isStrict {
+        schema.required()
+      } else if prunes, version["served"].bool {
+        schema.required("because otherwise all fields are pruned")
+      }
+    }
   }
 
   private func checkNames(_ names: Field) {
@@ -158,6 +196,9 @@ extension DefinitionRules {
 
   private func checkConversion(_ conversion: Field) {
     guard conversion.exists else { return }
+    if conversion["strategy"].text != "None", spec["preserveUnknownFields"].bool {
+      conversion["strategy"].invalid("must be None if spec.preserveUnknownFields is true")
+    }
     conversion["strategy"].expectOne(of: ["None", "Webhook"])
     let webhook = conversion["webhook"]
     let client = webhook["clientConfig"]
@@ -172,6 +213,7 @@ extension DefinitionRules {
     }
     if client.exists {
       Webhooks.validateClient(place)
+      checkAuthorities(place["caBundle"])
     } else {
       place.required("required when strategy is set to Webhook")
     }
@@ -184,153 +226,32 @@ extension DefinitionRules {
         version.check(.dns1035Label)
       }
     }
-    if seen.isDisjoint(with: ["v1", "v1beta1"]) {
+    if seen.isDisjoint(with: Self.reviewVersions), requiresKnownReview {
       versions.invalid(
         "must include at least one of v1, v1beta1", value: GoText.json(versions.node))
+    }
+  }
+
+  private static let reviewVersions = ["v1", "v1beta1"]
+
+  /// Whether the stored definition does not do without a version that the server knows itself.
+  private var requiresKnownReview: Bool {
+    let stored = old?["spec"]["conversion"]["webhook"]["conversionReviewVersions"].texts ?? []
+    return stored.isEmpty || !Set(stored).isDisjoint(with: Self.reviewVersions)
+  }
+
+  /// Certificates count once the definition is established; ones that were bad then may stay bad.
+  private func checkAuthorities(_ bundle: Field) {
+    guard let old, Self.isEstablished(old), !bundle.isEmpty else { return }
+    let stored = old["spec"]["conversion"]["webhook"]["clientConfig"]["caBundle"]
+    guard stored.isEmpty || CertificateBundle.problem(of: stored.text) == nil else { return }
+    if let problem = CertificateBundle.problem(of: bundle.text) {
+      bundle.invalid(problem, value: "[]")
     }
   }
 
   private func problems(_ field: Field, _ format: Format) -> String? {
     let problems = format.problems(of: field.text)
     return problems.isEmpty ? nil : problems.joined(separator: ",")
-  }
-}
-
-// MARK: - Versions
-
-extension DefinitionRules {
-  private func check(version: Field) {
-    let warning = version["deprecationWarning"]
-    if warning.exists {
-      if !version["deprecated"].bool {
-        warning.invalid("can only be set for deprecated versions")
-      } else if warning.isEmpty {
-        warning.invalid("must not be an empty string")
-      } else if warning.text.utf8.count > 256 {
-        warning.invalid("must be <= 256 characters long")
-      }
-    }
-    let schema = version["schema"]["openAPIV3Schema"]
-    if schema.exists {
-      if version["subresources"]["status"].exists, schema["type"].text != "object" {
-        schema["type"].invalid(
-          "only \"object\" is allowed as the type at the root of the schema if the status "
-            + "subresource is enabled")
-      }
-      if schema["nullable"].bool {
-        schema["nullable"].forbidden("nullable cannot be true at the root")
-      }
-      if version["subresources"]["status"].exists { checkRoot(schema) }
-      let known = schema.report.errors.count
-      StructuralRules.check(schema)
-      StructuralRules.checkCompleteness(schema)
-      let selectable = version["selectableFields"]
-      if let node = schema.node, schema.report.errors.count == known,
-        selectable.exists || Self.hasRulesOrDefaults(UnownedNode(node))
-      {
-        let props = JSONSchemaProps(node)
-        SchemaDefaults.check(schema, props)
-        if schema.report.errors.count == known {
-          checkRules(of: schema, props, isUnchanged: isUnchanged(schema, of: version))
-        }
-        checkSelectable(selectable, SchemaNode(props, isResource: true))
-      }
-    }
-    for column in version["additionalPrinterColumns"].elements { check(column: column) }
-  }
-
-  /// What may stand at the root of a schema whose status is validated by itself.
-  private static let rootFields: Set<String> = [
-    "description", "type", "format", "title", "maximum", "exclusiveMaximum", "minimum",
-    "exclusiveMinimum", "maxLength", "minLength", "pattern", "maxItems", "minItems", "uniqueItems",
-    "multipleOf", "required", "items", "properties", "externalDocs", "example",
-    "x-kubernetes-preserve-unknown-fields", "x-kubernetes-validations",
-  ]
-
-  private func checkRoot(_ schema: Field) {
-    let isGood = schema.entries.allSatisfy { name, value in
-      Self.rootFields.contains(name) || value.isEmpty || value.truth == false
-    }
-    guard !isGood else { return }
-    schema.invalid(
-      "only [Description Type Format Title Maximum ExclusiveMaximum Minimum ExclusiveMinimum "
-        + "MaxLength MinLength Pattern MaxItems MinItems UniqueItems MultipleOf Required Items "
-        + "Properties ExternalDocs Example XPreserveUnknownFields XValidations] fields are allowed "
-        + "at the root of the schema if the status subresource is enabled")
-  }
-
-  private func checkSelectable(_ fields: Field, _ schema: SchemaNode) {
-    var paths: Set<FieldPath> = []
-    for field in fields.elements {
-      let path = field["jsonPath"]
-      if path.isEmpty {
-        path.required()
-        continue
-      }
-      guard !path.text.contains("["),
-        let (resolved, target) = RuleFieldPath.resolve(path.text, in: schema)
-      else {
-        let detail =
-          path.text.contains("[")
-          ? "array notation is not allowed" : "does not refer to a valid field"
-        path.invalid("is an invalid path: \(detail)")
-        continue
-      }
-      if resolved.steps.first == .field("metadata") {
-        path.invalid("must not point to fields in metadata")
-      }
-      if !["string", "boolean", "integer"].contains(target.props.type ?? "") {
-        path.invalid(
-          "must point to a field of type string, boolean or integer. Enum string fields and "
-            + "strings with formats are allowed.")
-      }
-      if !paths.insert(resolved).inserted { path.duplicate() }
-    }
-    if paths.count > 8 { fields.tooMany(paths.count, limit: 8) }
-  }
-
-  /// Whether the version has the schema that it had.
-  private func isUnchanged(_ schema: Field, of version: Field) -> Bool {
-    guard let old else { return false }
-    return old["spec"]["versions"].elements.contains {
-      $0["name"].text == version["name"].text && schema.says($0["schema"]["openAPIV3Schema"])
-    }
-  }
-
-  /// Whether a schema has rules or defaults; most have none and need not be read once more.
-  private static func hasRulesOrDefaults(_ node: UnownedNode) -> Bool {
-    var isFound = false
-    node.forEachEntry { key, value in
-      isFound =
-        isFound || key.hasText("x-kubernetes-validations") || key.hasText("default")
-        || !value.isScalar && hasRulesOrDefaults(value)
-    }
-    node.forEachElement { isFound = isFound || !$0.isScalar && hasRulesOrDefaults($0) }
-    return isFound
-  }
-
-  private static let columnTypes = ["boolean", "date", "integer", "number", "string"]
-  private static let columnFormats = [
-    "byte", "date", "date-time", "double", "float", "int32", "int64", "password",
-  ]
-
-  private func check(column: Field) {
-    if column["name"].isEmpty { column["name"].required() }
-    let types = "must be one of \(Self.columnTypes.joined(separator: ","))"
-    if column["type"].isEmpty {
-      column["type"].required(types)
-    } else if !column["type"].isOne(of: Self.columnTypes) {
-      column["type"].invalid(types)
-    }
-    if !column["format"].isEmpty, !column["format"].isOne(of: Self.columnFormats) {
-      column["format"].invalid("must be one of \(Self.columnFormats.joined(separator: ","))")
-    }
-    // The server names the field as its internal type does.
-    let path = column["JSONPath"].beside(column["jsonPath"].node)
-    if path.isEmpty {
-      path.required()
-    } else if !path.text.hasPrefix(".") {
-      path.invalid("must start with '.'")
-    }
   }
 }

@@ -57,7 +57,7 @@ extension Defaulting {
     case ("resource.k8s.io", "ResourceSlice"):
       if let spec { dropUnavailableDeviceFields(&document, spec: spec) }
     case ("apiextensions.k8s.io", "CustomResourceDefinition"):
-      if let spec { storeVersions(&document, object, spec: spec) }
+      if let spec { storeVersion(&document, object, spec: spec) }
     default: break
     }
     if resource.kind == "PersistentVolumeClaim", let spec {
@@ -109,6 +109,8 @@ extension Defaulting {
       if let spec {
         dropUnavailableDeviceFields(&document, spec: spec, old: old.root["spec"])
       }
+    case ("apiextensions.k8s.io", "CustomResourceDefinition"):
+      if let spec { storeVersion(&document, object, spec: spec) }
     default: break
     }
     countGeneration(
@@ -209,16 +211,17 @@ extension Defaulting {
     }
   }
 
-  private static func storeVersions(
+  /// The version in which objects are stored from now on is one of those in which they are.
+  private static func storeVersion(
     _ document: inout Document, _ object: NodeID, spec: NodeID
   ) {
-    let stored = document.elements("versions", of: spec).filter {
+    let stored = document.elements("versions", of: spec).first {
       document[$0]["storage"]?.bool == true
     }
-    .map { document.text("name", of: $0) }
+    guard let stored else { return }
+    let name = document.text("name", of: stored)
     let status = document.mapping(at: "status", in: object)
-    let list = document.addList(stored)
-    document.set("storedVersions", to: list, in: status)
+    append(name, to: "storedVersions", in: &document, status)
   }
 }
 

@@ -68,10 +68,12 @@ extension ManifestVerdict {
   mutating func refuse(_ errors: [FieldError], in root: Node) {
     guard !errors.isEmpty else { return }
     status = .invalid
+    let isDefinition = kind == "CustomResourceDefinition"
     faults += errors.map { error in
-      Fault(
+      let place = isDefinition ? DefinitionParts.written(error.field) : error.field
+      return Fault(
         reason: error.reason.rawValue, field: error.field.description, message: error.message,
-        line: Self.line(of: error.field, in: root))
+        line: Self.line(of: place, in: root))
     }
   }
 

@@ -42,7 +42,7 @@ enum Answers {
       Validation.update(new, old: old, group: resource.group, kind: resource.kind))
   }
 
-  private static func causes(_ errors: [FieldError]) -> [String] {
+  static func causes(_ errors: [FieldError]) -> [String] {
     Set(
       errors.map { error in
         let reason = error.reason.rawValue
