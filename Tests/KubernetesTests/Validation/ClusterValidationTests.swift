@@ -209,8 +209,12 @@ import Testing
     Fault("{}"),
     Fault(hook("clientConfig: {}"), "Required webhooks[0].clientConfig"),
     Fault(hook("clientConfig: {url: 'http://a.b'}"), "Invalid webhooks[0].clientConfig.url"),
+    // The server takes the name for the namespace and the other way round.
     Fault(
       hook("clientConfig: {service: {name: s}}"),
+      "Required webhooks[0].clientConfig.service.name"),
+    Fault(
+      hook("clientConfig: {service: {namespace: s}}"),
       "Required webhooks[0].clientConfig.service.namespace"),
     Fault(
       hook("timeoutSeconds: 31, clientConfig: {url: 'https://a.b'}"),
@@ -245,6 +249,9 @@ import Testing
     Fault("spec: {validations: [{expression: ' '}]}", "Required spec.validations[0].expression"),
     Fault(
       "spec: {validations: [{expression: 'true', reason: Because}]}",
+      "NotSupported spec.validations[0].reason"),
+    Fault(
+      "spec: {validations: [{expression: 'true', reason: Unauthorized}]}",
       "NotSupported spec.validations[0].reason"),
     Fault("spec: {paramKind: {kind: A}}", "Required spec.paramKind.apiVersion"),
     Fault("spec: {variables: [{name: 1a, expression: '1'}]}", "Invalid spec.variables[0].name"),

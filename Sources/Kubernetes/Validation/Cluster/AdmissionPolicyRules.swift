@@ -2,9 +2,15 @@ import CEL
 
 /// ValidatingAdmissionPolicies, MutatingAdmissionPolicies and their bindings.
 enum AdmissionPolicyRules {
-  static let policy = KindRules.kind(.cluster, .dns1123Subdomain, isCustom: true) { object in
+  static let policy = KindRules.kind(.cluster, .dns1123Subdomain, isCustom: true) {
+    validatePolicy($0, old: nil)
+  } update: {
+    validatePolicy($0, old: $1)
+  }
+
+  private static func validatePolicy(_ object: Field, old: Field?) {
     let spec = object["spec"]
-    var expressions = validateHead(spec)
+    var expressions = validateHead(spec, old: old?["spec"])
     let (validations, annotations) = (spec["validations"], spec["auditAnnotations"])
     if validations.isEmpty, annotations.isEmpty {
       let detail = "validations or auditAnnotations must contain at least one item"
@@ -18,9 +24,14 @@ enum AdmissionPolicyRules {
   /// The expressions of a mutation make objects of types that only the server knows: whether they
   /// compile is left open.
   static let mutatingPolicy = KindRules.kind(.cluster, .dns1123Subdomain, isCustom: true) {
-    object in
+    validateMutatingPolicy($0, old: nil)
+  } update: {
+    validateMutatingPolicy($0, old: $1)
+  }
+
+  private static func validateMutatingPolicy(_ object: Field, old: Field?) {
     let spec = object["spec"]
-    _ = validateHead(spec)
+    _ = validateHead(spec, old: old?["spec"])
     let rules = spec["matchConstraints"]["resourceRules"]
     validateOperations(of: rules)
     let mutations = spec["mutations"]
@@ -30,7 +41,7 @@ enum AdmissionPolicyRules {
   }
 
   /// What both kinds of policy have. Returns what compiles the expressions of the rest.
-  private static func validateHead(_ spec: Field) -> PolicyExpressions {
+  private static func validateHead(_ spec: Field, old: Field?) -> PolicyExpressions {
     let failure = spec["failurePolicy"]
     if !failure.exists {
       failure.required()
@@ -46,7 +57,13 @@ enum AdmissionPolicyRules {
     } else {
       constraints.required()
     }
-    Webhooks.validateConditions(spec["matchConditions"], hasParameters: parameters.exists)
+    let hasSameConditions =
+      old.map {
+        parameters.says($0["paramKind"]) && spec["matchConditions"].says($0["matchConditions"])
+      } ?? false
+    if !hasSameConditions {
+      Webhooks.validateConditions(spec["matchConditions"], hasParameters: parameters.exists)
+    }
     var expressions = PolicyExpressions(hasParameters: parameters.exists)
     validateVariables(spec["variables"], &expressions)
     return expressions
@@ -162,7 +179,7 @@ enum AdmissionPolicyRules {
     } else if message.text.trimmed.contains(where: \.isNewline) {
       message.invalid("must not contain line breaks")
     }
-    let reasons = ["Forbidden", "Invalid", "RequestEntityTooLarge", "Unauthorized"]
+    let reasons = ["Forbidden", "Invalid", "RequestEntityTooLarge"]
     if reason.exists, !reason.isOne(of: reasons) { reason.notSupported(reasons) }
   }
 

@@ -13,28 +13,32 @@ extension KindRules {
 enum Webhooks {
   static func rules(isMutating: Bool) -> KindRules {
     .kind(.cluster, .dns1123Subdomain, isCustom: true) { object in
-      validateAll(object, isMutating: isMutating, isUpdate: false)
-    } update: { new, _ in
-      validateAll(new, isMutating: isMutating, isUpdate: true)
+      validateAll(object, isMutating: isMutating, .create)
+    } update: { new, old in
+      validateAll(new, isMutating: isMutating, Leniency(new: new, old: old))
     }
   }
 
-  private static func validateAll(_ object: Field, isMutating: Bool, isUpdate: Bool) {
+  private static func validateAll(_ object: Field, isMutating: Bool, _ leniency: Leniency) {
     var names: Set<String> = []
     for webhook in object["webhooks"].elements {
-      validate(webhook, isMutating: isMutating, isUpdate: isUpdate)
-      if !names.insert(webhook["name"].text).inserted { webhook["name"].duplicate() }
+      validate(webhook, isMutating: isMutating, leniency)
+      let name = webhook["name"]
+      if !name.isEmpty, !names.insert(name.text).inserted, !leniency.allowsEqualNames {
+        name.duplicate()
+      }
     }
   }
 
-  private static func validate(_ webhook: Field, isMutating: Bool, isUpdate: Bool) {
+  private static func validate(_ webhook: Field, isMutating: Bool, _ leniency: Leniency) {
     validateName(webhook["name"])
-    LabelSelector.validate(webhook["namespaceSelector"])
-    LabelSelector.validate(webhook["objectSelector"])
+    for name in ["namespaceSelector", "objectSelector"] {
+      LabelSelector.validate(webhook[name], allowsInvalidValues: leniency.allowsInvalidLabels)
+    }
     for rule in webhook["rules"].elements { validateRule(rule) }
     let choices: [(String, [String])] = [
       ("failurePolicy", ["Fail", "Ignore"]), ("matchPolicy", ["Equivalent", "Exact"]),
-      ("sideEffects", ["None", "NoneOnDryRun"] + (isUpdate ? ["Some", "Unknown"] : [])),
+      ("sideEffects", ["None", "NoneOnDryRun"] + leniency.sideEffects),
     ]
     for (name, values) in choices {
       let field = webhook[name]
@@ -52,9 +56,10 @@ enum Webhooks {
     if isMutating, reinvocation.exists, !reinvocation.isOne(of: ["IfNeeded", "Never"]) {
       reinvocation.notSupported(["IfNeeded", "Never"])
     }
-    validateVersions(webhook["admissionReviewVersions"])
+    validateVersions(
+      webhook["admissionReviewVersions"], requiresKnown: !leniency.allowsUnknownReviews)
     validateClient(webhook["clientConfig"])
-    validateConditions(webhook["matchConditions"])
+    if !leniency.hasSameConditions { validateConditions(webhook["matchConditions"]) }
   }
 
   /// A domain of at least three parts.
@@ -68,7 +73,9 @@ enum Webhooks {
     }
   }
 
-  private static func validateVersions(_ versions: Field) {
+  fileprivate static let reviewVersions = ["v1", "v1beta1"]
+
+  private static func validateVersions(_ versions: Field, requiresKnown: Bool) {
     if versions.isEmpty {
       return versions.required("must specify one of v1, v1beta1")
     }
@@ -80,7 +87,7 @@ enum Webhooks {
       }
       version.check(.dns1035Label)
     }
-    if seen.isDisjoint(with: ["v1", "v1beta1"]) {
+    if requiresKnown, seen.isDisjoint(with: reviewVersions) {
       versions.invalid("must include at least one of v1, v1beta1")
     }
   }
@@ -91,7 +98,11 @@ enum Webhooks {
       return client.required("exactly one of url or service is required")
     }
     guard service.exists else { return validateURL(url) }
-    for name in ["name", "namespace"] where service[name].isEmpty { service[name].required() }
+    // The server takes the one for the other where it says what is missing.
+    for (name, other) in [("namespace", "name"), ("name", "namespace")]
+    where service[name].isEmpty {
+      service[other].required()
+    }
     let path = service["path"]
     if path.exists { validatePath(path) }
     if service["port"].exists, !(1...65535).contains(service["port"].int) {
@@ -221,6 +232,47 @@ enum Webhooks {
     if texts.contains("*"), isLastWhole {
       resources.invalid(
         "if '*' is present, must not specify other resources without subresources")
+    }
+  }
+}
+
+extension Webhooks {
+  /// What an update may leave as it is since the stored configuration is no better.
+  private struct Leniency {
+    let allowsEqualNames: Bool
+    let allowsInvalidLabels: Bool
+    let allowsUnknownReviews: Bool
+    /// Beside those that every configuration may name.
+    let sideEffects: [String]
+    /// No condition is another than it was.
+    let hasSameConditions: Bool
+
+    static let create = Leniency()
+
+    private init() {
+      (allowsEqualNames, allowsInvalidLabels, allowsUnknownReviews) = (false, false, false)
+      sideEffects = []
+      hasSameConditions = false
+    }
+
+    init(new: Field, old: Field) {
+      let stored = Array(old["webhooks"].elements)
+      allowsEqualNames = Set(stored.map(\.["name"].text)).count < stored.count
+      allowsInvalidLabels = stored.contains { webhook in
+        ["namespaceSelector", "objectSelector"].contains {
+          webhook[$0].exists && !LabelSelector.isInterpretable(webhook[$0])
+        }
+      }
+      allowsUnknownReviews = stored.contains { webhook in
+        let versions = webhook["admissionReviewVersions"].texts
+        return !versions.isEmpty && Set(versions).isDisjoint(with: reviewVersions)
+      }
+      let isBare = stored.allSatisfy { $0["sideEffects"].isOne(of: ["None", "NoneOnDryRun"]) }
+      sideEffects = isBare ? [] : ["Some", "Unknown"]
+      let webhooks = Array(new["webhooks"].elements)
+      hasSameConditions =
+        webhooks.count == stored.count
+        && zip(webhooks, stored).allSatisfy { $0["matchConditions"].says($1["matchConditions"]) }
     }
   }
 }
