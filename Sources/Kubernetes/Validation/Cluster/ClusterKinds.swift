@@ -99,16 +99,19 @@ enum RuntimeClasses {
     if handler.isEmpty { handler.required() } else { handler.check(.dns1123Label) }
     if object["overhead"].exists {
       let overhead = object["overhead"]
-      Resources.validateLimits(
-        overhead["podFixed"], at: overhead["podFixed"]["limits"], .template)
+      Resources.validateLimits(overhead["podFixed"], of: overhead, .template)
     }
     let scheduling = object["scheduling"]
     guard scheduling.exists else { return }
     Metadata.labels(scheduling["nodeSelector"])
-    var seen: Set<String> = []
-    for toleration in scheduling["tolerations"].elements {
-      Pods.validateToleration(toleration)
-      if !seen.insert(GoText.json(toleration.node)).inserted {
+    let tolerations = scheduling["tolerations"]
+    // The server names the field twice where a toleration is bad by itself.
+    let inner = tolerations["tolerations"].beside(tolerations.node)
+    inner.elements.forEach(Pods.validateToleration)
+    var seen: Set<[String]> = []
+    for toleration in tolerations.elements {
+      let key = ["key", "operator", "value", "effect"].map { toleration[$0].text }
+      if !seen.insert(key).inserted {
         toleration.duplicate(value: GoText.json(toleration.node))
       }
     }

@@ -37,7 +37,7 @@ enum Pods {
       spec["preemptionPolicy"].expectOne(of: ["PreemptLowerPriority", "Never"])
     }
     if spec["overhead"].exists {
-      Resources.validateLimits(spec["overhead"], at: spec["overhead"]["limits"], options)
+      Resources.validateLimits(spec["overhead"], of: spec["overhead"], options)
     }
     validateOperatingSystem(spec)
     validateVariableFiles(spec)

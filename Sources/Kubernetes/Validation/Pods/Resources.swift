@@ -47,11 +47,17 @@ enum Resources {
   }
 
   /// The pod's overhead is validated as if it were limits.
-  static func validateLimits(_ amounts: Field, at limits: Field, _ options: PodOptions) {
-    for (name, value) in limits.beside(amounts.node).entries {
+  static func validateLimits(_ amounts: Field, of requirements: Field, _ options: PodOptions) {
+    var hasHugePages = false
+    for (name, value) in requirements["limits"].beside(amounts.node).entries {
       validateContainerName(name, value)
       validateAmount(name, value)
-      if isHugePages(name) { validateHugePages(name, value, options) }
+      guard isHugePages(name) else { continue }
+      hasHugePages = true
+      validateHugePages(name, value, options)
+    }
+    if hasHugePages, !amounts.key("cpu").exists, !amounts.key("memory").exists {
+      requirements.forbidden("HugePages require cpu or memory")
     }
   }
 

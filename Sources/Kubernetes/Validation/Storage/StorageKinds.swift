@@ -76,7 +76,8 @@ enum StorageClasses {
         if terms[key.text] != nil { key.duplicate() }
         terms[key.text] = set
       }
-      if !seen.insert(terms).inserted {
+      // To the server, a term without expressions repeats one that is not there.
+      if terms.isEmpty || !seen.insert(terms).inserted {
         topology["matchLabelExpressions"].duplicate(value: "\"\"")
       }
     }
@@ -84,11 +85,16 @@ enum StorageClasses {
 }
 
 enum VolumeAttributesClasses {
-  static let rules = KindRules.kind(.cluster, .dns1123Subdomain) { object in
+  static let rules = KindRules.kind(.cluster, .dns1123Subdomain, validate) { new, old in
+    for name in ["driverName", "parameters"] where !new[name].says(old[name]) {
+      new[name].forbidden("updates to \(name) are forbidden.")
+    }
+    validate(new)
+  }
+
+  private static func validate(_ object: Field) {
     StorageClasses.validateProvisioner(object["driverName"])
     StorageClasses.validateParameters(object["parameters"], allowsEmpty: false)
-  } update: { new, old in
-    for name in ["driverName", "parameters"] { Workloads.immutable(new[name], old[name]) }
   }
 }
 
@@ -128,11 +134,9 @@ enum StorageCapacities {
   static let rules = KindRules.kind(.namespaced, .dns1123Subdomain) { object in
     LabelSelector.validate(object["nodeTopology"])
     object["storageClassName"].check(.dns1123Subdomain)
-    for name in ["capacity", "maximumVolumeSize"] {
-      if let quantity = object[name].quantity, quantity.sign < 0 {
-        object[name].invalid(
-          "must be greater than or equal to 0", value: GoText.quoted("\(quantity)"))
-      }
+    if let quantity = object["capacity"].quantity, quantity.sign < 0 {
+      object["capacity"].invalid(
+        "must be greater than or equal to 0", value: GoText.quoted("\(quantity)"))
     }
   } update: { new, old in
     for name in ["nodeTopology", "storageClassName"] {
@@ -143,29 +147,33 @@ enum StorageCapacities {
 
 /// CSI drivers and what nodes have of them.
 enum Drivers {
-  static let rules = KindRules.kind(.cluster, .any) { object in
-    VolumeSource.validateDriver(object["metadata"]["name"])
+  static let rules = KindRules.kind(.cluster, .dns1123Subdomain) { object in
     validate(object["spec"])
   } update: { new, old in
     validate(new["spec"])
-    for name in ["attachRequired", "fsGroupPolicy", "volumeLifecycleModes"] {
-      if name == "fsGroupPolicy" { continue }
-      Workloads.immutable(new["spec"][name], old["spec"][name])
-    }
+    Workloads.immutable(attachment(new["spec"]), attachment(old["spec"]))
+    let modes = "volumeLifecycleModes"
+    Workloads.immutable(new["spec"][modes], old["spec"][modes])
+  }
+
+  /// The server spells the field's name otherwise where it finds fault with it.
+  private static func attachment(_ spec: Field) -> Field {
+    spec["attachedRequired"].beside(spec["attachRequired"].node)
   }
 
   private static func validate(_ spec: Field) {
-    for name in ["attachRequired", "podInfoOnMount", "storageCapacity"]
-    where !spec[name].exists {
-      spec[name].required()
-    }
+    let needed = [attachment(spec), spec["podInfoOnMount"], spec["storageCapacity"]]
+    for field in needed where !field.exists { field.required() }
     let policy = spec["fsGroupPolicy"]
     let policies = ["File", "None", "ReadWriteOnceWithFSType"]
-    if !policy.isEmpty, !policy.isOne(of: policies) { policy.notSupported(policies) }
+    if policy.exists, !policy.isOne(of: policies) { policy.notSupported(policies) }
     var audiences: Set<String> = []
     for request in spec["tokenRequests"].elements {
       let audience = request["audience"]
-      if !audiences.insert(audience.text).inserted { audience.duplicate() }
+      guard audiences.insert(audience.text).inserted else {
+        audience.duplicate()
+        continue
+      }
       let seconds = request["expirationSeconds"]
       guard seconds.exists else { continue }
       if seconds.int < 600 {
@@ -183,9 +191,28 @@ enum Drivers {
     if period.exists, period.int < 10 {
       period.invalid("must be greater than or equal to 10 seconds")
     }
+    let inSecrets = spec["serviceAccountTokenInSecrets"]
+    if inSecrets.exists, spec["tokenRequests"].isEmpty {
+      inSecrets.invalid("serviceAccountTokenInSecrets is set but no tokenRequests are specified")
+    }
   }
 
-  static let nodes = KindRules.kind(.cluster, .dns1123Subdomain) { object in
+  static let nodes = KindRules.kind(.cluster, .dns1123Subdomain, validateNode) { new, old in
+    validateNode(new)
+    let drivers = new["spec"]["drivers"]
+    for driver in drivers.elements {
+      for stored in old["spec"]["drivers"].elements
+      where stored["name"].text == driver["name"].text {
+        // What a node can take changes with the node.
+        let isSame = ["nodeID", "topologyKeys"].allSatisfy { driver[$0].says(stored[$0]) }
+        if !isSame {
+          drivers.beside(driver.node).invalid("field is immutable", value: GoText.json(driver.node))
+        }
+      }
+    }
+  }
+
+  private static func validateNode(_ object: Field) {
     var names: Set<String> = []
     for driver in object["spec"]["drivers"].elements {
       VolumeSource.validateDriver(driver["name"])
@@ -195,8 +222,19 @@ enum Drivers {
         driver["nodeID"].invalid("must be 256 characters or less")
       }
       driver["allocatable"]["count"].nonNegative()
-      for key in driver["topologyKeys"].elements { key.check(.qualifiedName) }
       if !names.insert(driver["name"].text).inserted { driver["name"].duplicate() }
+      validateKeys(driver)
+    }
+  }
+
+  /// The server says of a driver as a whole what is wrong with its keys.
+  private static func validateKeys(_ driver: Field) {
+    var keys: Set<String> = []
+    for key in driver["topologyKeys"].elements {
+      let place = driver.beside(key.node)
+      if key.isEmpty { place.required() }
+      if !keys.insert(key.text).inserted { place.duplicate() }
+      place.check(.qualifiedName)
     }
   }
 }

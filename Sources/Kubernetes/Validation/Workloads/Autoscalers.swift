@@ -140,7 +140,7 @@ enum Autoscalers {
     case "pods":
       validateIdentifier(source["metric"])
       validateTarget(target)
-      if average.quantity.map({ $0.sign <= 0 }) ?? true {
+      if !average.exists {
         average.required("must specify a positive target averageValue")
       }
     default:
