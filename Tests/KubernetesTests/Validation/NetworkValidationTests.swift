@@ -47,4 +47,55 @@ struct NetworkValidationTests {
       try Answers.update(old, to: Self.policy("cidr: 10.0.0.2/8"))
         == ["Invalid spec.ingress[0].from[0].ipBlock.cidr"])
   }
+
+  // MARK: - What holds endpoints and node ports
+
+  private static let slice = """
+    apiVersion: discovery.k8s.io/v1
+    kind: EndpointSlice
+    metadata: {name: a, namespace: b}
+    addressType: IPv4
+    endpoints: [{addresses: [10.0.0.1]}]
+    ports: [{name: http, port: 80}]
+    """
+
+  private static func endpoint(_ rest: String) -> String {
+    "endpoints: [{addresses: [10.0.0.1], \(rest)}]"
+  }
+
+  @Test(arguments: [
+    Fault("{}"), Fault("ports: [{port: 80, protocol: ''}]", "NotSupported ports[0].protocol"),
+    Fault("ports: [{port: 80}, {port: 81}]", "Duplicate ports[1].name"),
+    Fault(endpoint("hints: {forZones: [{name: ''}]}")),
+    Fault(
+      endpoint("hints: {forZones: [{name: a}, {name: a}]}"),
+      "Duplicate endpoints[0].hints.forZones[1].name"),
+    Fault(
+      endpoint("hints: {forNodes: [{name: ''}]}"), "Invalid endpoints[0].hints.forNodes[0].name"),
+    Fault(endpoint("deprecatedTopology: {kubernetes.io/hostname: c}")),
+  ])
+  func `a slice of endpoints`(fault: Fault) throws {
+    #expect(try Answers.create(fault.applied(to: Self.slice)) == fault.causes)
+  }
+
+  @Test(arguments: [
+    (30000, [String]()), (-1, ["Invalid spec.ports[1].nodePort"]),
+    (70000, ["Invalid spec.ports[1].nodePort"]),
+  ])
+  func `a port of nodes is one that there is`(number: Int, causes: [String]) throws {
+    func service(_ rest: String) -> String {
+      """
+      apiVersion: v1
+      kind: Service
+      metadata: {name: a, namespace: b}
+      spec:
+        type: NodePort
+        ports: [{name: c, port: 80}, {name: d, port: 81, nodePort: \(number)\(rest)}]
+      """
+    }
+    #expect(try Answers.create(service("")) == causes)
+    // Nothing is reserved for what is refused already.
+    #expect(
+      try Answers.create(service(", protocol: HTTP")) == ["NotSupported spec.ports[1].protocol"])
+  }
 }

@@ -3,9 +3,22 @@ import Values
 enum Services {
   static let rules = KindRules.kind(.namespaced, .dns1123Label) { object in
     validate(object, old: nil)
+    reserveNodePorts(object["spec"])
   } update: { new, old in
     validateUpdate(new["spec"], old["spec"])
     validate(new, old: old)
+    reserveNodePorts(new["spec"])
+  }
+
+  /// What is good otherwise gets its node ports, the first one that there is not to be had ends it
+  /// (pkg/registry/core/service/storage/alloc.go). The range to take them from is the cluster's:
+  /// what is told here is that no range has such a port.
+  private static func reserveNodePorts(_ spec: Field) {
+    guard spec.report.errors.isEmpty else { return }
+    let number = spec["ports"].elements.lazy.map { $0["nodePort"] }
+      .first { !(0...65535).contains($0.int) }
+    number?.invalid(
+      "provided port is not in the valid range. The range of valid ports is 30000-32767")
   }
 
   static func isHeadless(_ spec: Field) -> Bool {

@@ -42,40 +42,36 @@ enum EndpointSlices {
       }
     }
     if endpoint["nodeName"].exists { endpoint["nodeName"].check(.dns1123Subdomain) }
-    let topology = endpoint["deprecatedTopology"]
-    if topology.count > 16 { topology.tooMany(topology.count, limit: 16) }
-    for (name, value) in topology.entries {
-      if name == "kubernetes.io/hostname" {
-        value.invalid(
-          "may not be set; use nodeName", value: GoText.quoted(value.text))
-      }
-    }
+    // What is written to `deprecatedTopology` is dropped before it is looked at.
     if endpoint["hostname"].exists { endpoint["hostname"].check(.dns1123Label) }
-    for (list, limit) in [("forZones", 8), ("forNodes", 8)] {
-      let hints = endpoint["hints"][list]
-      if hints.count > limit { hints.tooMany(hints.count, limit: limit) }
-      var seen: Set<String> = []
-      for hint in hints.elements {
-        if !seen.insert(hint["name"].text).inserted { hint["name"].duplicate() }
-        if hint["name"].isEmpty {
-          hint["name"].required()
-        } else if list == "forZones" {
-          hint["name"].check(.labelValue)
-        } else {
-          hint["name"].check(.dns1123Subdomain)
-        }
-      }
+    validateHints(endpoint["hints"]["forZones"], .labelValue)
+    validateHints(endpoint["hints"]["forNodes"], .dns1123Subdomain)
+  }
+
+  private static func validateHints(_ hints: Field, _ format: Format) {
+    if hints.count > 8 { return hints.tooMany(hints.count, limit: 8) }
+    var seen: Set<String> = []
+    for hint in hints.elements {
+      let name = hint["name"]
+      if !seen.insert(name.text).inserted { name.duplicate() }
+      name.check(format)
     }
   }
+
+  private static let protocols = ["SCTP", "TCP", "UDP"]
 
   private static func validatePorts(_ ports: Field) {
     if ports.count > 20000 { return ports.tooMany(ports.count, limit: 20000) }
     var names: Set<String> = []
     for port in ports.elements {
-      let name = port["name"]
+      let (name, `protocol`) = (port["name"], port["protocol"])
       if !name.isEmpty { name.check(.dns1123Label) }
       if !names.insert(name.text).inserted { name.duplicate() }
-      port["protocol"].expectOne(of: ["SCTP", "TCP", "UDP"])
+      if !`protocol`.exists {
+        `protocol`.required()
+      } else if !`protocol`.isOne(of: protocols) {
+        `protocol`.notSupported(protocols)
+      }
       if port["appProtocol"].exists { port["appProtocol"].check(.qualifiedName) }
     }
   }
