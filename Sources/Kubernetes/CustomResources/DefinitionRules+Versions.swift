@@ -4,7 +4,6 @@ import Values
 
 extension DefinitionRules {
   func check(_ part: DefinitionParts.Version) {
-    let known = part.name.report.errors.count
     let schema = part.validation["openAPIV3Schema"]
     if schema.exists { check(schema, of: part) }
     checkScale(part.subresources["scale"])
@@ -12,7 +11,6 @@ extension DefinitionRules {
     let selectable = part.selectableFields
     guard !selectable.isEmpty else { return }
     if let node = schema.node {
-      guard schema.report.errors.count == known else { return }
       checkSelectable(selectable, SchemaNode(JSONSchemaProps(node), isResource: true), part)
     } else {
       selectable.invalid("may only be set when a schema is included")

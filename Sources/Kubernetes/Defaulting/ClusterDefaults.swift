@@ -94,9 +94,12 @@ extension Defaulting {
           document.setDefault("listKind", "\(kind)List", in: names)
         }
       }
-      let conversion = document.mapping(at: "conversion", in: spec)
-      document.setDefault("strategy", "None", in: conversion)
-      if let webhook = document.mapping("webhook", of: conversion),
+      if !document.has("conversion", in: spec) {
+        let conversion = document.mapping(at: "conversion", in: spec)
+        document.set("strategy", to: "None", in: conversion)
+      }
+      if let conversion = document.mapping("conversion", of: spec),
+        let webhook = document.mapping("webhook", of: conversion),
         let client = document.mapping("clientConfig", of: webhook),
         let service = document.mapping("service", of: client)
       {

@@ -146,6 +146,38 @@ import Testing
     #expect(try Answers.create(manifest) == causes)
   }
 
+  private static let level = """
+    apiVersion: flowcontrol.apiserver.k8s.io/v1
+    kind: PriorityLevelConfiguration
+    metadata: {name: a}
+    spec: {type: Limited, limited: {limitResponse: {type: Queue, queuing: {queues: 8, handSize: 2}}}}
+    """
+
+  @Test(arguments: [
+    Fault("{}"), Fault("spec: {type: ''}", "Required spec.type"),
+    Fault("spec: {type: Some}", "NotSupported spec.type"),
+    Fault(
+      "{metadata: {name: exempt}, spec: {type: Some}}", "Invalid spec.type",
+      "NotSupported spec.type"),
+    Fault("spec: {limited: {lendablePercent: 101}}", "Invalid spec.limited.lendablePercent"),
+    Fault(
+      "spec: {limited: {borrowingLimitPercent: -1}}", "Invalid spec.limited.borrowingLimitPercent"),
+    Fault(
+      "spec: {limited: {limitResponse: {type: '', queuing: null}}}",
+      "Required spec.limited.limitResponse.type"),
+    // Sixty bits of hash deal ten hands of 64 queues, and not one more.
+    Fault("spec: {limited: {limitResponse: {queuing: {queues: 64, handSize: 10}}}}"),
+    Fault(
+      "spec: {limited: {limitResponse: {queuing: {queues: 64, handSize: 11}}}}",
+      "Invalid spec.limited.limitResponse.queuing.handSize"),
+    Fault(
+      "metadata: {annotations: {flowcontrol.k8s.io/v1beta3-preserve-zero-concurrency-shares: ''}}",
+      "Forbidden metadata.annotations"),
+  ])
+  func `a priority level`(fault: Fault) throws {
+    #expect(try Answers.create(fault.applied(to: Self.level)) == fault.causes)
+  }
+
   // MARK: - Access
 
   private static let role = """

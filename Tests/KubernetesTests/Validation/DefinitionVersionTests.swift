@@ -88,6 +88,17 @@ struct DefinitionVersionTests {
       versions(version(", deprecated: true, deprecationWarning: \"a\\tb\"")),
       "Invalid spec.versions[0].deprecationWarning"),
     Fault(versions(version(", deprecated: true, deprecationWarning: prefer v2"))),
+    // A schema with faults still says which fields there are.
+    Fault(
+      versions(
+        version(
+          ", selectableFields: [{jsonPath: .spec.a}, {jsonPath: .spec.b}]",
+          schema: "type: object, properties: {spec: {type: object, properties: "
+            + "{a: {type: string}, c: {type: text}}}}")),
+      "Invalid spec.selectableFields[1].jsonPath",
+      "NotSupported spec.validation.openAPIV3Schema.properties[spec].properties[c].type"),
+    // A conversion that is there has a strategy.
+    Fault("spec: {conversion: {}}", "Required spec.conversion.strategy"),
     // Selectable fields need a schema in the same place.
     Fault(
       versions(

@@ -130,50 +130,80 @@ enum FlowSchemas {
 
 enum PriorityLevels {
   static let rules = KindRules.kind(.cluster, .dns1123Subdomain) { object in
-    let (spec, name) = (object["spec"], object["metadata"]["name"])
+    let (metadata, spec) = (object["metadata"], object["spec"])
     let (type, limited, exempt) = (spec["type"], spec["limited"], spec["exempt"])
-    guard type.isOne(of: ["Exempt", "Limited"]) else {
-      return type.notSupported(["Exempt", "Limited"])
+    if metadata["annotations"].key(zeroShares).exists {
+      metadata["annotations"].forbidden("annotation '\(zeroShares)' is forbidden")
     }
-    if (name == "exempt") != (type == "Exempt") {
+    if (metadata["name"] == "exempt") != (type == "Exempt") {
       type.invalid("must be 'Exempt' if and only if `name` is 'exempt'")
     }
+    type.expectOne(of: ["Exempt", "Limited"])
     if type == "Exempt" {
       if limited.exists { limited.forbidden("must be nil if the type is not Limited") }
-    } else {
+      if exempt.exists { validateShares(exempt) }
+    } else if type == "Limited" {
       if exempt.exists { exempt.forbidden("must be nil if the type is Limited") }
       guard limited.exists else {
         return limited.required("must not be empty when type is Limited")
       }
-      if limited["nominalConcurrencyShares"].int < 0 {
-        limited["nominalConcurrencyShares"].invalid("must be a non-negative integer")
-      }
+      validateShares(limited)
       validateResponse(limited["limitResponse"])
     }
   }
 
+  /// By which an older version told a share of zero from none.
+  private static let zeroShares = "flowcontrol.k8s.io/v1beta3-preserve-zero-concurrency-shares"
+
+  private static func validateShares(_ level: Field) {
+    let (shares, lendable) = (level["nominalConcurrencyShares"], level["lendablePercent"])
+    let borrowing = level["borrowingLimitPercent"]
+    if shares.int < 0 { shares.invalid("must be a non-negative integer") }
+    if !(0...100).contains(lendable.int) {
+      lendable.invalid("must be between 0 and 100, inclusive")
+    }
+    if borrowing.int < 0 { borrowing.invalid("if specified, must be a non-negative integer") }
+  }
+
   private static func validateResponse(_ response: Field) {
     let (type, queuing) = (response["type"], response["queuing"])
-    if type == "Reject" {
-      if queuing.exists {
-        queuing.forbidden("must be nil if limited.limitResponse.type is not Limited")
-      }
+    type.expectOne(of: ["Queue", "Reject"])
+    if type == "Reject", queuing.exists {
+      queuing.forbidden("must be nil if limited.limitResponse.type is not Limited")
     } else if type == "Queue" {
       guard queuing.exists else {
         return queuing.required("must not be empty if limited.limitResponse.type is Limited")
       }
-      for name in ["queueLengthLimit", "queues", "handSize"] where queuing[name].int <= 0 {
-        queuing[name].invalid("must be positive", absent: "0")
-      }
-      if queuing["queues"].int > 10_000_000 {
-        queuing["queues"].invalid("must not be greater than 10000000")
-      }
-      if queuing["handSize"].int > queuing["queues"].int {
-        queuing["handSize"].invalid(
-          "should not be greater than queues (\(queuing["queues"].int))")
-      }
-    } else {
-      type.notSupported(["Queue", "Reject"])
+      validateQueues(queuing)
     }
+  }
+
+  private static func validateQueues(_ queuing: Field) {
+    for name in ["queueLengthLimit", "queues", "handSize"] where queuing[name].int <= 0 {
+      queuing[name].invalid("must be positive", absent: "0")
+    }
+    let (deck, hand) = (queuing["queues"], queuing["handSize"])
+    if deck.int > 10_000_000 { deck.invalid("must not be greater than 10000000") }
+    if hand.int > deck.int {
+      hand.invalid("should not be greater than queues (\(deck.int))")
+    } else if hand.int > 0, !isDealt(hand.int, of: deck.int) {
+      hand.invalid(
+        "required entropy bits of deckSize \(deck.int) and handSize \(hand.int) should not be "
+          + "greater than \(hashBits)")
+    }
+  }
+
+  /// Of the hash by which requests are dealt to queues (`shufflesharding.MaxHashBits`).
+  private static let hashBits = 60
+
+  /// Whether there are no more hands, in the order in which they are dealt, than hashes.
+  private static func isDealt(_ hand: Int64, of deck: Int64) -> Bool {
+    var hands: Int64 = 1
+    for _ in 0..<min(hand, Int64(hashBits) + 1) {
+      let (product, overflow) = hands.multipliedReportingOverflow(by: deck)
+      guard !overflow, product <= 1 << Int64(hashBits) else { return false }
+      hands = product
+    }
+    return true
   }
 }
