@@ -48,6 +48,22 @@ struct NetworkValidationTests {
         == ["Invalid spec.ingress[0].from[0].ipBlock.cidr"])
   }
 
+  @Test func `no range is stored where a peer has none`() throws {
+    func policy(_ except: String) -> String {
+      """
+      apiVersion: networking.k8s.io/v1
+      kind: NetworkPolicy
+      metadata: {name: a, namespace: b}
+      spec:
+        podSelector: {}
+        ingress: [{from: [{podSelector: {}}, {ipBlock: {cidr: 10.0.0.0/8, except: [\(except)]}}]}]
+      """
+    }
+    #expect(
+      try Answers.update(policy("10.1.0.0/16"), to: policy("''"))
+        == ["Invalid spec.ingress[0].from[1].ipBlock.except[0]"])
+  }
+
   // MARK: - What holds endpoints and node ports
 
   private static let slice = """

@@ -29,9 +29,8 @@ enum NetworkPolicies {
   /// All address ranges of a policy, wherever they stand: those of the stored one may stay.
   private static func ranges(_ spec: Field) -> [String] {
     [("ingress", "from"), ("egress", "to")].flatMap { direction, peers in
-      spec[direction].elements.flatMap { $0[peers].elements }.flatMap {
-        [$0["ipBlock"]["cidr"].text] + $0["ipBlock"]["except"].texts
-      }
+      spec[direction].elements.flatMap { $0[peers].elements }.map { $0["ipBlock"] }
+        .filter(\.exists).flatMap { [$0["cidr"].text] + $0["except"].texts }
     }
   }
 
