@@ -83,6 +83,37 @@ import Values
     #expect(try errors(schema: schema).first == Self.root + expected)
   }
 
+  @Test(arguments: [
+    // What is no structural schema at all is not asked for structure.
+    (
+      "{properties: {a: {x-kubernetes-preserve-unknown-fields: false}}}",
+      [
+        ".properties[a].x-kubernetes-preserve-unknown-fields: Invalid value: false: must be true "
+          + "or undefined"
+      ]
+    ),
+    (
+      "{$schema: a, properties: {a: {}}}",
+      [": Invalid value: \"\": OpenAPIV3Schema 'schema' is not supported"]
+    ),
+    // Two types are one pattern wherever they stand.
+    (
+      "{type: object, properties: {a: {anyOf: [{type: integer}, {type: string}]}}}",
+      [".properties[a].type: Required value: must not be empty for specified object fields"]
+    ),
+    (
+      "{type: object, properties: {metadata: {type: object, description: b}}}",
+      [
+        ".properties[metadata]: Forbidden: must not specify anything other than name and "
+          + "generateName, but metadata is implicitly specified"
+      ]
+    ),
+    ("{type: object, properties: {a: {type: object, not: {additionalProperties: false}}}}", []),
+  ])
+  func `what is asked of a schema's structure`(schema: String, expected: [String]) throws {
+    #expect(try errors(schema: schema) == expected.map { Self.root + $0 })
+  }
+
   private static func spec(_ property: String) -> String {
     "{type: object, properties: {spec: {type: object, properties: {a: \(property)}}}}"
   }

@@ -31,7 +31,6 @@ extension DefinitionRules {
     }
     let known = schema.report.errors.count
     StructuralRules.check(schema)
-    StructuralRules.checkCompleteness(schema)
     guard let node = schema.node, schema.report.errors.count == known,
       Self.hasRulesOrDefaults(UnownedNode(node))
     else { return }

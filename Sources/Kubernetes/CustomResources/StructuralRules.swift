@@ -4,16 +4,33 @@ import Values
 /// What makes a schema structural, and what its extensions ask of each other
 /// (k8s.io/apiextensions-apiserver/pkg/apiserver/schema/validation.go, and
 /// ValidateCustomResourceDefinitionOpenAPISchema).
-enum StructuralRules {
-  enum Level {
+struct StructuralRules {
+  private enum Level {
     case root, item, field
+  }
+
+  /// Whether the server can make a structural schema of it. What keeps it from that is all that it
+  /// says of the structure then.
+  private let isConvertible: Bool
+
+  /// Checks the schema of a version.
+  static func check(_ schema: Field) {
+    guard let node = schema.node else { return }
+    let known = schema.report.errors.count
+    let rules = StructuralRules(isConvertible: StructuralConversion.isPossible(of: node))
+    rules.check(schema, level: .root)
+    if rules.isConvertible {
+      rules.checkCompleteness(schema)
+    } else if schema.report.errors.count == known {
+      schema.invalid("OpenAPIV3Schema 'schema' is not supported", value: "\"\"")
+    }
   }
 
   /// - Parameters:
   ///   - noDefault: why the schema may have no default.
   ///   - isMetadata: it is of the type or the metadata of an object.
-  static func check(
-    _ schema: Field, level: Level = .root, noDefault: String? = nil, isMetadata: Bool = false
+  private func check(
+    _ schema: Field, level: Level, noDefault: String? = nil, isMetadata: Bool = false
   ) {
     guard let node = schema.node else { return }
     let keywords = Keywords(of: node)
@@ -27,7 +44,7 @@ enum StructuralRules {
       schema["x-kubernetes-embedded-resource"].forbidden("must not be used inside of resource meta")
     }
     checkType(schema, level, isExtended: isExtended)
-    if level == .root || isExtended { checkResource(schema, level) }
+    if isConvertible, level == .root || isExtended { checkResource(schema, level) }
     if isExtended {
       checkExtensions(schema)
       checkLists(schema)
@@ -38,7 +55,7 @@ enum StructuralRules {
     if keywords.contains(.items) {
       check(schema["items"], level: .item, noDefault: noDefault, isMetadata: isMetadata)
     }
-    if schema["type"] == "array", !schema["items"].exists {
+    if isConvertible, schema["type"] == "array", !schema["items"].exists {
       schema["items"].required("must be specified")
     }
     guard keywords.contains(.properties) else { return }
@@ -56,7 +73,7 @@ enum StructuralRules {
       if schema["properties"].count > 0, additional.node?.bool != true {
         additional.forbidden("additionalProperties and properties are mutual exclusive")
       }
-      if level == .root { additional.forbidden("must not be used at the root") }
+      if level == .root, isConvertible { additional.forbidden("must not be used at the root") }
       if additional.node?.isMapping == true {
         check(
           additional, level: .field,
@@ -68,8 +85,8 @@ enum StructuralRules {
   }
 
   /// What a schema of OpenAPI may have and one of a definition may not.
-  private static func checkUnsupported(_ schema: Field) {
-    for name in unsupported
+  private func checkUnsupported(_ schema: Field) {
+    for name in Self.unsupported
     where schema[name].exists && (schema[name].node?.isScalar != true || !schema[name].isEmpty) {
       schema[name].forbidden("\(name) is not supported")
     }
@@ -79,7 +96,7 @@ enum StructuralRules {
     "id", "additionalItems", "patternProperties", "definitions", "dependencies", "$ref",
   ]
 
-  private static func checkForms(_ schema: Field, _ keywords: Keywords) {
+  private func checkForms(_ schema: Field, _ keywords: Keywords) {
     if schema["type"] == "null" {
       schema["type"].forbidden("type cannot be set to null, use nullable as an alternative")
     }
@@ -92,18 +109,18 @@ enum StructuralRules {
 
   /// Whatever is said of a value under `allOf`, `anyOf`, `oneOf` or `not` must be described
   /// outside (pkg/apiserver/schema/complete.go).
-  static func checkCompleteness(_ schema: Field) {
+  private func checkCompleteness(_ schema: Field) {
     checkJunctors(schema, of: schema)
   }
 
-  private static func checkJunctors(_ validation: Field, of schema: Field) {
+  private func checkJunctors(_ validation: Field, of schema: Field) {
     checkNested(validation["not"], of: schema)
     for name in ["allOf", "anyOf", "oneOf"] {
       for nested in validation[name].elements { checkNested(nested, of: schema) }
     }
   }
 
-  private static func checkNested(_ validation: Field, of schema: Field) {
+  private func checkNested(_ validation: Field, of schema: Field) {
     guard validation.exists else { return }
     guard schema.exists else {
       return schema.required("because it is defined in \(validation.path)")
@@ -172,8 +189,10 @@ enum StructuralRules {
 
   private static let types = ["array", "boolean", "integer", "number", "object", "string"]
 
-  private static func checkType(_ schema: Field, _ level: Level, isExtended: Bool) {
+  private func checkType(_ schema: Field, _ level: Level, isExtended: Bool) {
     let type = schema["type"]
+    if !type.isEmpty, !type.isOne(of: Self.types) { type.notSupported(Self.types) }
+    guard isConvertible else { return }
     func isSet(_ extension: String) -> Bool { isExtended && schema[`extension`].bool }
     if isSet("x-kubernetes-embedded-resource"), type.text != "object" {
       let detail = "must be object if x-kubernetes-embedded-resource is true"
@@ -186,15 +205,13 @@ enum StructuralRules {
       case .item: type.required("must not be empty for specified array items")
       case .field: type.required("must not be empty for specified object fields")
       }
-    } else if !type.isEmpty, !type.isOne(of: types) {
-      type.notSupported(types)
     }
     if level == .root, !type.isEmpty, type.text != "object" {
       type.invalid("must be object at the root")
     }
   }
 
-  private static func checkResource(_ schema: Field, _ level: Level) {
+  private func checkResource(_ schema: Field, _ level: Level) {
     let isEmbedded = schema["x-kubernetes-embedded-resource"].bool
     let properties = schema["properties"]
     if isEmbedded || level == .root {
@@ -209,7 +226,7 @@ enum StructuralRules {
         metadata["type"].invalid("must be object")
       }
       if level == .root, metadata.exists {
-        let allowed: Set<String> = ["type", "description", "default", "properties"]
+        let allowed: Set<String> = ["type", "default", "properties"]
         let names = metadata["properties"].node?.entries.map(\.name) ?? []
         let keys = metadata.node?.entries.map(\.name) ?? []
         if !Set(keys).isSubset(of: allowed) || !Set(names).isSubset(of: ["name", "generateName"]) {
@@ -233,10 +250,10 @@ enum StructuralRules {
 
   // MARK: - Extensions
 
-  private static func checkExtensions(_ schema: Field) {
+  private func checkExtensions(_ schema: Field) {
     let preserve = schema["x-kubernetes-preserve-unknown-fields"]
     if preserve.exists, !preserve.bool { preserve.invalid("must be true or undefined") }
-    if schema["x-kubernetes-int-or-string"].bool {
+    if isConvertible, schema["x-kubernetes-int-or-string"].bool {
       for name in ["x-kubernetes-preserve-unknown-fields", "x-kubernetes-embedded-resource"]
       where schema[name].bool {
         schema[name].invalid("must be false if x-kubernetes-int-or-string is true")
@@ -251,7 +268,7 @@ enum StructuralRules {
     if !mapType.isOne(of: ["atomic", "granular"]) { mapType.notSupported(["atomic", "granular"]) }
   }
 
-  private static func checkLists(_ schema: Field) {
+  private func checkLists(_ schema: Field) {
     let listType = schema["x-kubernetes-list-type"]
     let keys = schema["x-kubernetes-list-map-keys"]
     let items = schema["items"]
@@ -268,7 +285,7 @@ enum StructuralRules {
     }
     if keys.count > 0, listType.text != "map" {
       let detail = "must be map if x-kubernetes-list-map-keys is non-empty"
-      listType.isEmpty ? listType.required(detail) : listType.invalid(detail)
+      listType.exists ? listType.invalid(detail) : listType.required(detail)
     }
     guard listType == "map" else {
       if listType == "set", items["nullable"].bool {
@@ -293,7 +310,7 @@ enum StructuralRules {
     checkKeys(keys, of: items)
   }
 
-  private static func checkSetItems(_ items: Field) {
+  private func checkSetItems(_ items: Field) {
     switch items["type"].text {
     case "array":
       let listType = items["x-kubernetes-list-type"]
@@ -309,7 +326,7 @@ enum StructuralRules {
     }
   }
 
-  private static func checkKeys(_ keys: Field, of items: Field) {
+  private func checkKeys(_ keys: Field, of items: Field) {
     var seen: Set<String> = []
     let required = items["required"].texts
     for key in keys.texts {
@@ -345,7 +362,7 @@ enum StructuralRules {
     "FieldValueDuplicate", "FieldValueForbidden", "FieldValueInvalid", "FieldValueRequired",
   ]
 
-  private static func checkRules(_ schema: Field) {
+  private func checkRules(_ schema: Field) {
     for rule in schema["x-kubernetes-validations"].elements {
       let message = rule["message"]
       if rule["rule"].text.allSatisfy(\.isWhitespace) {
@@ -362,14 +379,14 @@ enum StructuralRules {
       {
         rule["messageExpression"].required("messageExpression must be non-empty if specified")
       }
-      if rule["reason"].exists, !rule["reason"].isOne(of: reasons) {
-        rule["reason"].notSupported(reasons)
+      if rule["reason"].exists, !rule["reason"].isOne(of: Self.reasons) {
+        rule["reason"].notSupported(Self.reasons)
       }
       checkPath(rule["fieldPath"], in: schema)
     }
   }
 
-  private static func checkPath(_ path: Field, in schema: Field) {
+  private func checkPath(_ path: Field, in schema: Field) {
     guard !path.isEmpty, let node = schema.node else { return }
     if path.text.allSatisfy(\.isWhitespace) { path.invalid("must be non-empty if specified") }
     if path.text.contains(where: \.isNewline) { path.invalid("must not contain line breaks") }
@@ -378,23 +395,22 @@ enum StructuralRules {
     }
   }
 
-  private static func hasLineBreaks(_ text: String) -> Bool {
+  private func hasLineBreaks(_ text: String) -> Bool {
     let trimmed = text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace)
     return trimmed.contains(where: \.isNewline)
   }
 
-  private static func checkConstraints(_ schema: Field) {
+  private func checkConstraints(_ schema: Field) {
     if schema["uniqueItems"].bool {
       schema["uniqueItems"].forbidden(
         "uniqueItems cannot be set to true since the runtime complexity becomes quadratic")
     }
+    guard isConvertible else { return }
     checkPattern(schema)
-    let isIntOrString = schema["x-kubernetes-int-or-string"].bool
     for name in ["anyOf", "allOf", "oneOf"] {
+      if name == "anyOf", isIntOrStringPattern(schema["anyOf"]) { continue }
       for (index, nested) in schema[name].elements.enumerated() {
-        if isIntOrString, name == "anyOf", isIntOrStringPattern(schema["anyOf"]) { continue }
-        let skips =
-          isIntOrString && name == "allOf" && index == 0 && isIntOrStringPattern(nested["anyOf"])
+        let skips = name == "allOf" && index == 0 && isIntOrStringPattern(nested["anyOf"])
         checkNested(nested, skipsAnyOf: skips)
       }
     }
@@ -402,14 +418,14 @@ enum StructuralRules {
   }
 
   /// `anyOf: [{type: integer}, {type: string}]`, the one place where alternatives may have types.
-  private static func isIntOrStringPattern(_ alternatives: Field) -> Bool {
+  private func isIntOrStringPattern(_ alternatives: Field) -> Bool {
     alternatives.count == 2
       && zip(alternatives.elements, ["integer", "string"]).allSatisfy { alternative, type in
         alternative.count == 1 && alternative["type"] == type
       }
   }
 
-  private static func checkPattern(_ schema: Field) {
+  private func checkPattern(_ schema: Field) {
     guard !schema["pattern"].isEmpty else { return }
     do {
       try RegularExpression.check(schema["pattern"].text)
@@ -432,15 +448,15 @@ enum StructuralRules {
   ]
 
   /// A schema under a logical junctor may constrain values and nothing else.
-  private static func checkNested(_ schema: Field, skipsAnyOf: Bool = false) {
+  private func checkNested(_ schema: Field, skipsAnyOf: Bool = false) {
     guard schema.exists else { return }
-    for name in empty where !schema[name].isEmpty {
+    for name in Self.empty where !schema[name].isEmpty {
       schema[name].forbidden("must be empty to be structural")
     }
-    for name in undefined where schema[name].exists {
+    for name in Self.undefined where schema[name].exists && schema[name].truth != false {
       schema[name].forbidden("must be undefined to be structural")
     }
-    for name in unset where schema[name].bool {
+    for name in Self.unset where schema[name].bool {
       schema[name].forbidden("must be false to be structural")
     }
     let metadata = schema["properties"].key("metadata")
