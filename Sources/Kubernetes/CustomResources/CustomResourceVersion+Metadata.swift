@@ -2,17 +2,20 @@ import Values
 
 extension CustomResourceVersion {
   func metadataErrors(of object: Document, old: Document?) -> [FieldError] {
-    let report = Report()
-    let metadata = Field(object.root, report, at: Report.root)["metadata"]
-    if let old {
-      Metadata.validateUpdate(
-        metadata, Field(old.root, Report(), at: Report.root)["metadata"], isCustom: true)
-    } else {
-      Metadata.validate(
-        metadata, scope: scope == .cluster ? .cluster : .namespaced, name: .dns1123Subdomain,
-        isCustom: true)
+    Report.reading { report in
+      let metadata = Field(object.root, report, at: Report.root)["metadata"]
+      if let old {
+        Report.reading { unread in
+          Metadata.validateUpdate(
+            metadata, Field(old.root, unread, at: Report.root)["metadata"], isCustom: true)
+        }
+      } else {
+        Metadata.validate(
+          metadata, scope: scope == .cluster ? .cluster : .namespaced, name: .dns1123Subdomain,
+          isCustom: true)
+      }
+      return report.errors
     }
-    return report.errors
   }
 
   /// What is wrong with the objects that the schema says are inside
@@ -77,12 +80,13 @@ extension CustomResourceVersion {
   /// Names are path segments, and none is needed.
   private func metadataErrors(ofEmbedded value: Node, at path: FieldPath) -> [FieldError] {
     guard let metadata = value["metadata"], metadata.isMapping else { return [] }
-    let report = Report()
-    let place = path.steps.reduce(Report.root) { report.place($1, under: $0) }
-    let field = Field(value, report, at: place)["metadata"]
-    Metadata.validate(
-      field, scope: .any, name: .pathSegment, prefix: .pathSegmentPrefix, isCustom: true)
-    let name = field["name"].path
-    return report.errors.filter { !($0.reason == .required && $0.field == name) }
+    return Report.reading { report in
+      let place = path.steps.reduce(Report.root) { report.place($1, under: $0) }
+      let field = Field(value, report, at: place)["metadata"]
+      Metadata.validate(
+        field, scope: .any, name: .pathSegment, prefix: .pathSegmentPrefix, isCustom: true)
+      let name = field["name"].path
+      return report.errors.filter { !($0.reason == .required && $0.field == name) }
+    }
   }
 }

@@ -172,23 +172,7 @@ extension JSONSchemaProps {
       }
     }
 
-    /// By the number of their bytes.
-    private static let named: [[(bytes: [UInt8], keyword: Keyword)]] = {
-      var named: [[(bytes: [UInt8], keyword: Keyword)]] = []
-      for keyword in allCases {
-        let bytes = Array(keyword.keyword.utf8)
-        while named.count <= bytes.count { named.append([]) }
-        named[bytes.count].append((bytes, keyword))
-      }
-      return named
-    }()
-
-    init?(_ name: UnsafeBufferPointer<UInt8>) {
-      guard name.count < Self.named.count,
-        let known = Self.named[name.count].first(where: { $0.bytes.elementsEqual(name) })
-      else { return nil }
-      self = known.keyword
-    }
+    static let table = KeywordTable(allCases.map { ($0.keyword, $0) })
 
     /// Its bit in a set of keywords.
     var place: UInt64 { UInt64(rawValue) }
@@ -201,8 +185,9 @@ extension JSONSchemaProps {
     private var present: UInt64 = 0
 
     init(of schema: Node) {
+      let table = Keyword.table
       for entry in schema.entries {
-        guard let keyword = entry.key.withTextBytes(Keyword.init) else { continue }
+        guard let keyword = entry.key.withTextBytes({ table[$0] }) else { continue }
         values.append((keyword, entry.value))
         present |= 1 << keyword.place
       }

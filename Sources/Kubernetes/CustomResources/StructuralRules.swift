@@ -145,24 +145,10 @@ struct StructuralRules {
     /// `properties` and `additionalProperties`.
     static let properties = Keywords(rawValue: 16)
 
-    private static let groups: [(keywords: Keywords, names: [String])] = [
-      (.constraints, ["pattern", "uniqueItems", "anyOf", "allOf", "oneOf", "not"]),
-      (.unsupported, StructuralRules.unsupported),
-      (.items, ["items"]),
-      (.properties, ["properties", "additionalProperties"]),
-    ]
-
-    /// By the number of the name's bytes.
-    private static let named: [[(name: [UInt8], keywords: Keywords)]] = {
-      var named: [[(name: [UInt8], keywords: Keywords)]] = []
-      for (keywords, names) in groups {
-        for name in names.map({ Array($0.utf8) }) {
-          while named.count <= name.count { named.append([]) }
-          named[name.count].append((name, keywords))
-        }
-      }
-      return named
-    }()
+    private static let table = KeywordTable<Keywords>(
+      ["pattern", "uniqueItems", "anyOf", "allOf", "oneOf", "not"].map { ($0, .constraints) }
+        + StructuralRules.unsupported.map { ($0, .unsupported) }
+        + [("items", .items), ("properties", .properties), ("additionalProperties", .properties)])
 
     init(rawValue: UInt8) {
       self.rawValue = rawValue
@@ -170,15 +156,13 @@ struct StructuralRules {
 
     init(of schema: Node) {
       self = []
-      let named = Self.named
+      let table = Self.table
       UnownedNode(schema).forEachEntry { key, _ in
         key.withTextBytes { key in
           if key.count > 2, key[0] == UInt8(ascii: "x"), key[1] == UInt8(ascii: "-") {
             insert(.extensions)
-          } else if key.count < named.count {
-            for (name, keywords) in named[key.count] where name.elementsEqual(key) {
-              insert(keywords)
-            }
+          } else if let keywords = table[key] {
+            insert(keywords)
           }
         }
       }

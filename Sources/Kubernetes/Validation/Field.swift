@@ -4,21 +4,31 @@ import Values
 ///
 /// A field that is absent or null is what Go has as the zero value or a nil pointer. Errors go to
 /// the report in the order in which they are found.
+///
+/// Validation makes fields by the hundred. They count no reference: a field is valid as long as its
+/// report is, which keeps the documents too, and which `Report.reading` keeps.
 struct Field {
-  /// Its document is kept by the report.
   private let unowned: UnownedNode?
-  let report: Report
+  private let unownedReport: Unmanaged<Report>
   let place: Report.Place
+
+  var report: Report { unownedReport.takeUnretainedValue() }
 
   init(_ node: Node?, _ report: Report, at place: Report.Place) {
     if let node { report.keep(node) }
-    self.init(node.map(UnownedNode.init), report, at: place)
+    self.init(node.map(UnownedNode.init), .passUnretained(report), at: place)
   }
 
-  private init(_ unowned: UnownedNode?, _ report: Report, at place: Report.Place) {
+  private init(
+    _ unowned: UnownedNode?, _ report: Unmanaged<Report>, at place: Report.Place
+  ) {
     self.unowned = unowned
-    self.report = report
+    unownedReport = report
     self.place = place
+  }
+
+  private func place(_ step: FieldPath.Step) -> Report.Place {
+    unownedReport._withUnsafeGuaranteedRef { $0.place(step, under: place) }
   }
 
   var node: Node? { unowned?.node }
@@ -34,12 +44,11 @@ struct Field {
   }
 
   subscript(index: Int) -> Field {
-    Field(unowned?[index], report, at: report.place(.index(index), under: place))
+    Field(unowned?[index], unownedReport, at: place(.index(index)))
   }
 
   private func child(_ value: UnownedNode?, _ step: FieldPath.Step) -> Field {
-    Field(
-      value?.isNull == true ? nil : value, report, at: report.place(step, under: place))
+    Field(value?.isNull == true ? nil : value, unownedReport, at: place(step))
   }
 
   /// The way to this field under another name, as some of the server's paths have it.
@@ -107,7 +116,7 @@ extension Field {
     (node?.entries ?? Node.none.entries).lazy.map { entry in
       let name = entry.name
       let value = UnownedNode(entry.value)
-      return (name, Field(value, report, at: report.place(.key(name), under: place)))
+      return (name, Field(value, unownedReport, at: place(.key(name))))
     }
   }
 
@@ -125,6 +134,14 @@ extension Node {
 // MARK: - Errors
 
 extension Field {
+  /// Whether rules find fault with the value, by itself. Its errors go nowhere.
+  func isFaulted(by rules: (Field) -> Void) -> Bool {
+    Report.reading { report in
+      rules(Field(node, report, at: Report.root))
+      return !report.errors.isEmpty
+    }
+  }
+
   func add(_ reason: FieldError.Reason, value: String?, _ detail: String = "") {
     report.errors.append(FieldError(reason, path, value: value, detail))
   }

@@ -47,9 +47,7 @@ enum LabelSelector {
 
   /// Whether the server can make a selector of it: `LabelSelectorAsSelector` gives no error.
   static func isInterpretable(_ selector: Field) -> Bool {
-    let copy = Field(selector.node, Report(), at: Report.root)
-    validate(copy)
-    return copy.report.errors.isEmpty
+    !selector.isFaulted { validate($0) }
   }
 
   /// Whether it selects an object with these labels. An absent selector selects nothing, an empty

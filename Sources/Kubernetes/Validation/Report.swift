@@ -14,8 +14,14 @@ final class Report {
 
   static let root: Place = -1
 
-  init() {
+  private init() {
     steps.reserveCapacity(256)
+  }
+
+  /// A new report, which lives as long as the body runs: fields do not keep it.
+  static func reading<Result>(_ body: (Report) -> Result) -> Result {
+    let report = Report()
+    return withExtendedLifetime(report) { body(report) }
   }
 
   /// Keeps the document of a node as long as the fields that refer to it may be asked.

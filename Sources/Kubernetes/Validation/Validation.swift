@@ -10,25 +10,28 @@ package enum Validation {
   package static func create(
     _ object: Document, group: String, kind: String
   ) -> [FieldError] {
-    let report = Report()
     let object = AutoscalerVersions.validated(object, group: group, kind: kind)
-    let root = Field(object.root, report, at: Report.root)
     let rules = KindRules.of(group: group, kind: kind)
-    rules.create(root)
-    return report.errors
+    return Report.reading { report in
+      rules.create(Field(object.root, report, at: Report.root))
+      return report.errors
+    }
   }
 
   /// The errors of an update of `old`, which is stored, to `new`.
   package static func update(
     _ new: Document, old: Document, group: String, kind: String
   ) -> [FieldError] {
-    let report = Report()
     let new = AutoscalerVersions.validated(new, group: group, kind: kind)
     let old = AutoscalerVersions.validated(old, group: group, kind: kind)
     let rules = KindRules.of(group: group, kind: kind)
-    rules.update(
-      Field(new.root, report, at: Report.root), Field(old.root, Report(), at: Report.root))
-    return report.errors
+    return Report.reading { report in
+      Report.reading { unread in
+        rules.update(
+          Field(new.root, report, at: Report.root), Field(old.root, unread, at: Report.root))
+      }
+      return report.errors
+    }
   }
 }
 

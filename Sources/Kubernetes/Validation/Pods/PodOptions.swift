@@ -34,11 +34,7 @@ extension PodOptions {
     allowsInvalidSpreadSelector = spread.elements.contains {
       $0["labelSelector"].exists && !LabelSelector.isInterpretable($0["labelSelector"])
     }
-    allowsOldSpreadKeys = spread.elements.contains { constraint in
-      let copy = Field(constraint.node, Report(), at: Report.root)
-      Pods.validateLabelKeys(copy)
-      return !copy.report.errors.isEmpty
-    }
+    allowsOldSpreadKeys = spread.elements.contains { $0.isFaulted { Pods.validateLabelKeys($0) } }
     let containers = Pods.allContainers(spec)
     allowsIndivisibleHugePages =
       (containers.flatMap { [$0["resources"]["limits"], $0["resources"]["requests"]] }
@@ -51,9 +47,7 @@ extension PodOptions {
       spec["hostUsers"].truth == false && containers.contains { !$0["volumeDevices"].isEmpty }
     allowsAnyTokenPath = spec["volumes"].elements.contains { volume in
       volume["projected"]["sources"].elements.contains { source in
-        let copy = Field(source["serviceAccountToken"]["path"].node, Report(), at: Report.root)
-        Paths.validateUnreserved(copy)
-        return !copy.report.errors.isEmpty
+        source["serviceAccountToken"]["path"].isFaulted { Paths.validateUnreserved($0) }
       }
     }
     allowsHostSysctls = spec["securityContext"]["sysctls"].elements.contains {

@@ -9,9 +9,8 @@ enum StatefulSets {
   } update: { new, old in
     let options = PodOptions(old: old["spec"]["template"])
     // Templates were not looked at once: a set that would be refused today may keep its own.
-    let stored = Field(old["spec"].node, Report(), at: Report.root)
-    validate(stored, options: options)
-    validate(new["spec"], options: options, skipsTemplate: !stored.report.errors.isEmpty)
+    let isStoredInvalid = old["spec"].isFaulted { validate($0, options: options) }
+    validate(new["spec"], options: options, skipsTemplate: isStoredInvalid)
     validateUpdate(new["spec"], old["spec"])
   }
 
