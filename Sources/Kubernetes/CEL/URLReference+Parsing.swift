@@ -14,6 +14,11 @@ extension URLReference {
   /// - Throws: what `url.ParseRequestURI`, or else `url.Parse`, says.
   init(_ text: String) throws(ParseError) {
     if let problem = Self.problem(of: text) { throw ParseError(description: problem) }
+    try self.init(parsing: text)
+  }
+
+  /// - Throws: what `url.Parse` says.
+  init(parsing text: String) throws(ParseError) {
     let parts = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     let reference = String(parts.first ?? "")
     do {

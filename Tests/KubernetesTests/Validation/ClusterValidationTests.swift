@@ -241,6 +241,10 @@ import Testing
     Fault("{}"),
     Fault(hook("clientConfig: {}"), "Required webhooks[0].clientConfig"),
     Fault(hook("clientConfig: {url: 'http://a.b'}"), "Invalid webhooks[0].clientConfig.url"),
+    Fault(hook("clientConfig: {url: 'https://a.b?c=d'}"), "Invalid webhooks[0].clientConfig.url"),
+    Fault(hook("clientConfig: {url: 'https://a.b:c'}"), "Required webhooks[0].clientConfig.url"),
+    Fault(hook("clientConfig: {url: 'https://a b'}"), "Required webhooks[0].clientConfig.url"),
+    Fault(hook("clientConfig: {url: HTTPS://a.b}")),
     // The server takes the name for the namespace and the other way round.
     Fault(
       hook("clientConfig: {service: {name: s}}"),

@@ -129,20 +129,31 @@ enum Webhooks {
   }
 
   private static func validateURL(_ url: Field) {
-    let text = url.text
     let form = "; desired format: https://host[/path]"
-    let scheme = text.prefix { $0 != ":" }
-    guard text.dropFirst(scheme.count).hasPrefix("://") else {
-      return url.invalid("'https' is the only allowed URL scheme\(form)")
+    let parts: URLReference
+    do {
+      parts = try URLReference(parsing: url.text)
+    } catch {
+      return url.required("url must be a valid URL: \(error)\(form)")
     }
-    if scheme != "https" { url.invalid("'https' is the only allowed URL scheme\(form)") }
-    let rest = text.dropFirst(scheme.count + 3)
-    let host = rest.prefix { !"/?#".contains($0) }
-    if host.isEmpty { url.invalid("host must be specified\(form)") }
-    if host.contains("@") { url.invalid("user information is not permitted in the URL") }
-    let tail = rest.dropFirst(host.count)
-    if tail.contains("#") { url.invalid("fragments are not permitted in the URL") }
-    if tail.contains("?") { url.invalid("query parameters are not permitted in the URL") }
+    if parts.scheme != "https" {
+      url.invalid(
+        "'https' is the only allowed URL scheme\(form)", value: GoText.quoted(parts.scheme))
+    }
+    if parts.host.isEmpty { url.invalid("host must be specified\(form)", value: "\"\"") }
+    if let user = parts.user {
+      url.invalid(
+        "user information is not permitted in the URL", value: GoText.quoted(user))
+    }
+    if !parts.fragment.isEmpty {
+      url.invalid(
+        "fragments are not permitted in the URL",
+        value: GoText.quoted(String(decoding: parts.fragment, as: UTF8.self)))
+    }
+    if !parts.query.isEmpty {
+      url.invalid(
+        "query parameters are not permitted in the URL", value: GoText.quoted(parts.query))
+    }
   }
 
   static func validateConditions(_ conditions: Field, hasParameters: Bool = false) {
