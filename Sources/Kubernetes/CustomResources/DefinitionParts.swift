@@ -27,7 +27,7 @@ struct DefinitionParts {
     let versions = Array(spec["versions"].elements)
     let first = versions.first ?? spec["versions"][0]
     func isShared(_ name: String) -> Bool {
-      !versions.isEmpty && versions.allSatisfy { $0[name].says(first[name]) }
+      !versions.isEmpty && versions.dropFirst().allSatisfy { $0[name].says(first[name]) }
     }
     let (schema, subresources) = (isShared("schema"), isShared("subresources"))
     let (columns, selectable) = (isShared("additionalPrinterColumns"), isShared("selectableFields"))
