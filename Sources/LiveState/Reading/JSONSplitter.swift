@@ -45,11 +45,15 @@ struct JSONSplitter: ListingSplitter {
       }
       switch byte {
       case UInt8(ascii: "\n"): line += 1
-      case UInt8(ascii: "\""):
+      case UInt8(ascii: "\""), UInt8(ascii: ":"):
+        // Between objects there is none.
+        guard depth > 0 else { throw .malformed(line: line) }
+        if byte == UInt8(ascii: ":") {
+          if depth == 1 { key = string }
+          break
+        }
         isInString = true
         if depth == 1, !isInItem { string.removeAll(keepingCapacity: true) }
-      case UInt8(ascii: ":"):
-        if depth == 1 { key = string }
       case UInt8(ascii: "{"), UInt8(ascii: "["):
         if depth == 0 { begin() }
         depth += 1
