@@ -11,8 +11,7 @@ package enum ScalarShape {
     if text.contains(UInt8(ascii: "\n")) {
       return !isKey && Analysis(text).allowsBlock ? .literal : .doubleQuoted
     }
-    // `<<` is the merge key.
-    guard resolvesToString(text), !text.elementsEqual("<<".utf8) else { return .doubleQuoted }
+    guard resolvesToString(text) else { return .doubleQuoted }
     if isWord(text) { return .plain }
     let analysis = Analysis(text)
     if analysis.allowsPlain { return .plain }

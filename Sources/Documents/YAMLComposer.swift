@@ -107,7 +107,10 @@ struct YAMLComposer {
         case .documentEnd:
           end()
           if reading.diagnostics.count >= limits.problems { return nil }
-        case .scalar(let scalar): if !isBroken { add(scalar, at: place) }
+        case .scalar(var scalar):
+          // To go.yaml.in/yaml/v3 a tag of nothing but its mark is none.
+          if dialect == .yaml12, scalar.isTagged(by: "!") { scalar.tag = nil }
+          if !isBroken { add(scalar, at: place) }
         case .open(let container): if !isBroken { open(container, at: place) }
         case .close: if !isBroken { close() }
         case .alias(let name):

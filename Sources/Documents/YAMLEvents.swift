@@ -47,6 +47,12 @@ struct YAMLEvents: ~Copyable {
     var style: Style
     var tag: UnsafePointer<UInt8>?
     var anchor: UnsafePointer<UInt8>?
+
+    func isTagged(by name: StaticString) -> Bool {
+      tag != nil
+        && YAMLEvents.bytes(of: tag).elementsEqual(
+          UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+    }
   }
 
   struct Container {
