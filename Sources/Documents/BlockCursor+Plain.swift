@@ -3,23 +3,22 @@ extension BlockCursor {
   ///
   /// The place is then the end of the line, a comment, or the colon that makes the text a key.
   mutating func plainLine() throws(Beyond) -> Int {
-    var end = index
-    while index < bytes.count {
-      switch bytes[index] {
-      case 0x0A: return end
-      case 0x20:
-        skipSpaces()
-        if byte == UInt8(ascii: "#") { return end }
-      case 0x09: throw Beyond()
+    let start = index
+    scan: while true {
+      skip(to: (0x0A, 0x09, UInt8(ascii: ":"), UInt8(ascii: "#")))
+      switch byte {
       case UInt8(ascii: ":"):
-        if Self.isBlankOrEnd(byte(1)) { return end }
+        if Self.isBlankOrEnd(byte(1)) { break scan }
         index += 1
-        end = index
-      default:
+      case UInt8(ascii: "#"):
+        if index > start, bytes[index - 1] == 0x20 { break scan }
         index += 1
-        end = index
+      case 0x09: throw Beyond()
+      default: break scan
       }
     }
+    var end = index
+    while end > start, bytes[end - 1] == 0x20 { end -= 1 }
     return end
   }
 

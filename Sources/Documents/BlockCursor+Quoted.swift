@@ -4,20 +4,12 @@ extension BlockCursor {
   /// - Returns: Where the text stands as it reads; nil where it is unfolded.
   mutating func quoted() throws(Beyond) -> Range<Int>? {
     let quote = byte
-    let isDouble = quote == UInt8(ascii: "\"")
     index += 1
     let start = index
-    while index < bytes.count {
-      let byte = bytes[index]
-      if byte == quote {
-        guard !isDouble, self.byte(1) == quote else {
-          index += 1
-          return start..<index - 1
-        }
-        break
-      }
-      if byte == 0x0A || isDouble && byte == UInt8(ascii: "\\") { break }
+    skipQuoted(to: quote)
+    if byte == quote, quote == UInt8(ascii: "\"") || byte(1) != quote {
       index += 1
+      return start..<index - 1
     }
     unfolded.removeAll(keepingCapacity: true)
     unfolded.append(contentsOf: bytes[start..<index])
@@ -25,22 +17,32 @@ extension BlockCursor {
     return nil
   }
 
+  /// Goes to the next byte of a text in quotes that does not stand for itself.
+  private mutating func skipQuoted(to quote: UInt8) {
+    let escape = quote == UInt8(ascii: "\"") ? UInt8(ascii: "\\") : quote
+    skip(to: (quote, escape, 0x0A, 0x0A))
+  }
+
   private mutating func unfold(to quote: UInt8) throws(Beyond) {
-    let isDouble = quote == UInt8(ascii: "\"")
     /// The end of what a line break leaves: blanks in front of one are dropped.
-    var solid = unfolded.lastIndex { $0 != 0x20 && $0 != 0x09 }.map { $0 + 1 } ?? 0
+    var solid = 0
     while index < bytes.count {
-      let byte = bytes[index]
       switch byte {
-      case quote where !isDouble && self.byte(1) == quote:
+      case quote where quote == UInt8(ascii: "'") && byte(1) == quote:
         unfolded.append(quote)
         index += 2
         solid = unfolded.count
       case quote:
         index += 1
         return
-      case UInt8(ascii: "\\") where isDouble:
-        if self.byte(1) == 0x0A {
+      case 0x0A:
+        while unfolded.count > solid, let last = unfolded.last, last == 0x20 || last == 0x09 {
+          unfolded.removeLast()
+        }
+        fold(try lineBreaks())
+        solid = unfolded.count
+      default:
+        if byte(1) == 0x0A {
           index += 1
           let breaks = try lineBreaks()
           unfolded.append(contentsOf: repeatElement(0x0A, count: breaks - 1))
@@ -48,18 +50,10 @@ extension BlockCursor {
           try escape()
         }
         solid = unfolded.count
-      case 0x0A:
-        unfolded.removeLast(unfolded.count - solid)
-        fold(try lineBreaks())
-        solid = unfolded.count
-      case 0x20, 0x09:
-        unfolded.append(byte)
-        index += 1
-      default:
-        unfolded.append(byte)
-        index += 1
-        solid = unfolded.count
       }
+      let start = index
+      skipQuoted(to: quote)
+      unfolded.append(contentsOf: bytes[start..<index])
     }
     throw Beyond()
   }

@@ -59,7 +59,34 @@ struct BlockCursor {
 
   @inline(__always)
   mutating func skipSpaces() {
+    // Definitions are indented by dozens.
+    while index + 8 <= bytes.count, word == 0x2020_2020_2020_2020 { index += 8 }
     while byte == 0x20 { index += 1 }
+  }
+
+  /// The next eight bytes, which must be there.
+  private var word: UInt64 {
+    @inline(__always) get {
+      UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+    }
+  }
+
+  /// Goes to the next of some bytes, or to the end.
+  @inline(__always)
+  mutating func skip(to marks: (UInt8, UInt8, UInt8, UInt8)) {
+    let text = UnsafeRawBufferPointer(bytes)
+    while index + 16 <= text.count {
+      let block = text.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
+      let found =
+        (block .== marks.0) .| (block .== marks.1) .| (block .== marks.2) .| (block .== marks.3)
+      if any(found) { break }
+      index += 16
+    }
+    while index < text.count {
+      let byte = text[index]
+      if byte == marks.0 || byte == marks.1 || byte == marks.2 || byte == marks.3 { return }
+      index += 1
+    }
   }
 
   /// Passes the line feed here.
