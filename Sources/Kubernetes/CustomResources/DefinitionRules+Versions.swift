@@ -31,14 +31,10 @@ extension DefinitionRules {
     }
     let known = schema.report.errors.count
     StructuralRules.check(schema)
-    guard let node = schema.node, schema.report.errors.count == known,
-      Self.hasRulesOrDefaults(UnownedNode(node))
-    else { return }
-    let props = JSONSchemaProps(node)
-    SchemaDefaults.check(schema, props)
-    if schema.report.errors.count == known {
-      checkRules(of: schema, props, isUnchanged: isUnchanged(schema, of: part))
-    }
+    guard let node = schema.node, schema.report.errors.count == known else { return }
+    SchemaDefaults.check(schema)
+    guard schema.report.errors.count == known, Self.hasRules(UnownedNode(node)) else { return }
+    checkRules(of: schema, JSONSchemaProps(node), isUnchanged: isUnchanged(schema, of: part))
   }
 
   func checkWarning(_ version: Field) {
@@ -150,15 +146,14 @@ extension DefinitionRules {
     stored(of: part).map { schema.says($0["schema"]["openAPIV3Schema"]) } ?? false
   }
 
-  /// Whether a schema has rules or defaults; most have none and need not be read once more.
-  private static func hasRulesOrDefaults(_ node: UnownedNode) -> Bool {
+  /// Whether a schema has rules; most have none and need not be read once more.
+  private static func hasRules(_ node: UnownedNode) -> Bool {
     var isFound = false
     node.forEachEntry { key, value in
       isFound =
-        isFound || key.hasText("x-kubernetes-validations") || key.hasText("default")
-        || !value.isScalar && hasRulesOrDefaults(value)
+        isFound || !value.isScalar && (key.hasText("x-kubernetes-validations") || hasRules(value))
     }
-    node.forEachElement { isFound = isFound || !$0.isScalar && hasRulesOrDefaults($0) }
+    node.forEachElement { isFound = isFound || !$0.isScalar && hasRules($0) }
     return isFound
   }
 
