@@ -67,26 +67,43 @@ struct BlockCursor {
   /// The next eight bytes, which must be there.
   private var word: UInt64 {
     @inline(__always) get {
-      UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      UInt64(
+        littleEndian: UnsafeRawBufferPointer(bytes).loadUnaligned(
+          fromByteOffset: index, as: UInt64.self))
     }
   }
 
   /// Goes to the next of some bytes, or to the end.
   @inline(__always)
   mutating func skip(to marks: (UInt8, UInt8, UInt8, UInt8)) {
-    let text = UnsafeRawBufferPointer(bytes)
-    while index + 16 <= text.count {
-      let block = text.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
+    while index + 8 <= bytes.count {
+      let word = word
       let found =
-        (block .== marks.0) .| (block .== marks.1) .| (block .== marks.2) .| (block .== marks.3)
-      if any(found) { break }
-      index += 16
+        Self.zeros(in: word ^ Self.repeated(marks.0))
+        | Self.zeros(in: word ^ Self.repeated(marks.1))
+        | Self.zeros(in: word ^ Self.repeated(marks.2))
+        | Self.zeros(in: word ^ Self.repeated(marks.3))
+      // The lowest bit that is set is of a zero, whatever is set above it.
+      guard found == 0 else {
+        index += found.trailingZeroBitCount / 8
+        return
+      }
+      index += 8
     }
-    while index < text.count {
-      let byte = text[index]
+    while index < bytes.count {
+      let byte = bytes[index]
       if byte == marks.0 || byte == marks.1 || byte == marks.2 || byte == marks.3 { return }
       index += 1
     }
+  }
+
+  @inline(__always)
+  private static func repeated(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
+
+  /// The highest bit of each byte that is zero, and perhaps of bytes above one.
+  @inline(__always)
+  private static func zeros(in word: UInt64) -> UInt64 {
+    (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
   }
 
   /// Passes the line feed here.
