@@ -58,8 +58,9 @@ enum ManifestFiles {
   struct Buffer {
     private var bytes: [UInt8] = []
 
+    /// - Parameter isRegular: the file is known to be no pipe: what does not fill the room is its end.
     mutating func withContents<Result>(
-      of path: String, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+      of path: String, isRegular: Bool = false, _ body: (UnsafeBufferPointer<UInt8>) -> Result
     ) throws(Diagnostic) -> Result {
       let file = path == standardInput ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
       guard file >= 0 else { throw failure(path) }
@@ -82,8 +83,8 @@ enum ManifestFiles {
           if errno == EINTR { continue }
           throw failure(path)
         }
-        if count == 0 { break }
         filled += count
+        if count == 0 || isRegular && filled < bytes.count { break }
       }
       return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[..<filled])) }
     }

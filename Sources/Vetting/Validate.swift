@@ -75,7 +75,8 @@ package struct Validate {
     for path in paths {
       for file in try ManifestFiles.list(path) {
         outcome.files += 1
-        try buffer.withContents(of: file) { bytes in
+        // Directories are searched for regular files alone.
+        try buffer.withContents(of: file, isRegular: file != path) { bytes in
           add(YAML.read(bytes, from: Source(path: file)), from: file)
         }
       }
