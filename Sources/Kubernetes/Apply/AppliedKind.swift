@@ -139,7 +139,17 @@ extension AppliedKind {
 
 extension Judged {
   init(_ object: Document, _ errors: [FieldError]) {
-    self = errors.isEmpty ? .accepted(object) : .refused(errors.map(Rejection.init))
+    guard !errors.isEmpty else {
+      self = .accepted(object)
+      return
+    }
+    let isDefinition = object.root["kind"]?.hasText("CustomResourceDefinition") ?? false
+    self = .refused(
+      errors.map { error in
+        var rejection = Rejection(error)
+        if isDefinition { rejection.place = DefinitionParts.written(error.field).description }
+        return rejection
+      })
   }
 }
 

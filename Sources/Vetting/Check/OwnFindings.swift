@@ -50,8 +50,8 @@ extension Finding {
   static func rejections(of change: Change) -> [Finding] {
     guard change.action == .rejected || change.action == .recreate else { return [] }
     return change.rejections.map { rejection in
-      let place =
-        rejection.field.isEmpty ? nil : change.head?.root.mark(ofField: rejection.field)
+      let field = rejection.place ?? rejection.field
+      let place = field.isEmpty ? nil : change.head?.root.mark(ofField: field)
       return Finding(
         rule: "api-rejected", severity: change.action == .rejected ? .error : .warning,
         message: rejection.field.isEmpty
