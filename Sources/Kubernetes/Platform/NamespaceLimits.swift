@@ -115,7 +115,9 @@ extension KubernetesTarget {
     of kind: String, in namespace: String
   ) -> (identities: [ResourceIdentity], isAll: Bool) {
     let listed = live.objects(.kindIn(group: "", kind: kind, namespace: namespace))
-    var identities = Set(listed.found ?? [])
+    // Of no other kind, whatever a view of hostile live state answers: pods are asked for their
+    // limits in turn.
+    var identities = Set((listed.found ?? []).filter { $0.isLimiting && $0.kind == kind })
     identities.formUnion(limiting[namespace]?.filter { $0.kind == kind } ?? [])
     var isAll = arrivesEmpty(namespace)
     if case .unknown = listed {} else { isAll = true }
