@@ -1,3 +1,4 @@
+import Glibc
 package import Values
 
 extension JSON {
@@ -19,7 +20,7 @@ extension JSON {
     of node: Node, pretty: Bool = false, sortedKeys: Bool = false
   ) -> [UInt8] {
     var writer = JSONWriter(isPretty: pretty, sortsKeys: sortedKeys)
-    writer.write(node, depth: 0)
+    writer.write(node)
     return writer.output
   }
 
@@ -42,17 +43,22 @@ struct JSONWriter {
     self.sortsKeys = sortsKeys
   }
 
-  mutating func write(_ node: Node, depth: Int) {
+  mutating func write(_ node: Node) {
+    // The walk counts no references.
+    withExtendedLifetime(node) { write(UnownedNode(node), depth: 0) }
+  }
+
+  private mutating func write(_ node: UnownedNode, depth: Int) {
     switch node.kind {
     case .null: put("null")
-    case .bool: put(node.bool == true ? "true" : "false")
+    case .bool: put(node.node.bool == true ? "true" : "false")
     case .string: node.withTextBytes { quote($0) }
-    case .int, .float: number(node)
+    case .int, .float: number(node.node)
     case .sequence:
       guard node.count > 0 else { return put("[]") }
       put("[")
       var isFirst = true
-      for element in node.elements {
+      node.forEachElement { element in
         separate(&isFirst, depth)
         write(element, depth: depth + 1)
       }
@@ -62,21 +68,48 @@ struct JSONWriter {
       guard node.count > 0 else { return put("{}") }
       put("{")
       var isFirst = true
-      for entry in sortsKeys ? Self.sorted(node.entries) : Array(node.entries) {
-        separate(&isFirst, depth)
-        entry.key.withTextBytes { quote($0) }
-        put(isPretty ? ": " : ":")
-        write(entry.value, depth: depth + 1)
+      if sortsKeys {
+        for (key, value) in Self.sorted(node) { write(key, value, &isFirst, depth) }
+      } else {
+        node.forEachEntry { write($0, $1, &isFirst, depth) }
       }
       newLine(depth)
       put("}")
     }
   }
 
-  private static func sorted(_ entries: Node.Entries) -> [Node.Entry] {
-    entries.sorted { left, right in
-      left.key.withTextBytes { left in
-        right.key.withTextBytes { right in left.lexicographicallyPrecedes(right) }
+  private mutating func write(
+    _ key: UnownedNode, _ value: UnownedNode, _ isFirst: inout Bool, _ depth: Int
+  ) {
+    separate(&isFirst, depth)
+    key.withTextBytes { quote($0) }
+    put(isPretty ? ": " : ":")
+    write(value, depth: depth + 1)
+  }
+
+  private typealias Entry = (key: UnownedNode, value: UnownedNode)
+
+  /// The entries of a mapping in the order of their keys' bytes, in which most are written.
+  private static func sorted(_ mapping: UnownedNode) -> [Entry] {
+    var entries: [Entry] = []
+    entries.reserveCapacity(mapping.count)
+    var isSorted = true
+    mapping.forEachEntry { key, value in
+      if isSorted, let last = entries.last { isSorted = precedes(last.key, key) }
+      entries.append((key, value))
+    }
+    return isSorted ? entries : entries.sorted { precedes($0.key, $1.key) }
+  }
+
+  private static func precedes(_ left: UnownedNode, _ right: UnownedNode) -> Bool {
+    left.withTextBytes { left in
+      right.withTextBytes { right in
+        let count = min(left.count, right.count)
+        guard count > 0, let start = left.baseAddress, let other = right.baseAddress else {
+          return left.count < right.count
+        }
+        let order = memcmp(start, other, count)
+        return order == 0 ? left.count < right.count : order < 0
       }
     }
   }
@@ -89,11 +122,11 @@ struct JSONWriter {
     }
     guard !isJSON else { return }
     if let int = node.int {
-      put(String(int))
+      put(text: String(int))
     } else if let uint = node.uint {
-      put(String(uint))
+      put(text: String(uint))
     } else if let double = node.double, double.isFinite {
-      put(GoFloat.json(double))
+      put(text: GoFloat.json(double))
     } else {
       put("null")
     }
@@ -112,22 +145,29 @@ struct JSONWriter {
   }
 
   @inline(__always)
-  private mutating func put(_ text: String) {
+  private mutating func put(_ text: StaticString) {
+    output.append(
+      contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  private mutating func put(text: String) {
     output.append(contentsOf: text.utf8)
   }
 
   mutating func quote(_ text: UnsafeBufferPointer<UInt8>) {
     output.append(UInt8(ascii: "\""))
     var start = 0
-    for (offset, byte) in text.enumerated() {
-      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
-        continue
+    var offset = 0
+    while offset < text.count {
+      let byte = text[offset]
+      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+        output.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<offset]))
+        start = offset + 1
+        escape(byte)
       }
-      output.append(contentsOf: text[start..<offset])
-      start = offset + 1
-      escape(byte)
+      offset += 1
     }
-    output.append(contentsOf: text[start...])
+    output.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
     output.append(UInt8(ascii: "\""))
   }
 
@@ -143,7 +183,7 @@ struct JSONWriter {
     default:
       put("\\u00")
       put(byte < 0x10 ? "0" : "1")
-      put(String(byte & 0xF, radix: 16))
+      put(text: String(byte & 0xF, radix: 16))
     }
   }
 }

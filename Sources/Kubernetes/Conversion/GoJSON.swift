@@ -5,8 +5,12 @@ import Values
 enum GoJSON {
   /// - Parameter sortedKeys: as for a map; a structure keeps the order of its fields.
   static func text(of value: Node, sortedKeys: Bool = false) -> String {
-    var output: [UInt8] = []
     let bytes = JSON.bytes(of: value, sortedKeys: sortedKeys)
+    func isEscaped(_ byte: UInt8) -> Bool {
+      byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "&")
+    }
+    guard bytes.contains(where: isEscaped) else { return String(decoding: bytes, as: UTF8.self) }
+    var output: [UInt8] = []
     output.reserveCapacity(bytes.count)
     // Go escapes what could end a script in HTML.
     for byte in bytes {
