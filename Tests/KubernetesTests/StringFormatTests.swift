@@ -14,6 +14,11 @@ import Testing
     ("duration", "2 weeks"), ("uuid", "123E4567-e89b-12d3-a456-426614174000"),
     ("byte", "aGVsbG8="), ("hexcolor", "#fFf"), ("isbn", "978-0321751041"),
     ("k8s-short-name", "web-1"), ("unheard-of", "anything"),
+    ("ipv4", "::ffff:10.0.0.1"), ("uri", "*"), ("uri", "https://example.com/?a=%"),
+    ("email", "Ann <ann@example.com>"), ("email", "ann@[10.0.0.1]"), ("email", "a@b (home)"),
+    ("email", "\"a b\"@c"), ("email", "team: ann@example.com;"), ("email", "ann@[IPv6:::1]"),
+    ("ssn", "111-22-3333"), ("rgbcolor", "rgb( 1,20, 255)"), ("isbn10", "032\t1751 043"),
+    ("creditcard", "4111-1111 1111/1111"), ("duration", "1 fortnight 2 days"),
   ])
   func `takes`(format: String, text: String) {
     #expect(StringFormat.matches(text, format: format))
@@ -27,6 +32,11 @@ import Testing
     ("date-time", "2026-02-28T24:00:00Z"), ("duration", "soon"), ("uuid", "123"),
     ("uuid3", "123e4567-e89b-42d3-a456-426614174000"), ("byte", "a"), ("hexcolor", "#ff"),
     ("isbn", "0321751042"), ("k8s-short-name", "Web"), ("k8s-long-name", "a..b"),
+    ("ipv6", "::ffff:10.0.0.01"), ("uri", "https://example.com#top"), ("uri", "https://a:b/"),
+    ("uri", "https://[::1"), ("email", "a b@c"), ("email", "ann@[10.0.0]"), ("email", "a@b (home"),
+    ("email", "team: a@b, c@d;"), ("email", "\"\"@c"), ("email", "ann@[::1]"), ("email", "team:;"),
+    ("ssn", "111223333"), ("ssn", "111-223333"), ("rgbcolor", "rgb(01,2,3)"),
+    ("creditcard", "6221260000000000"), ("duration", "99999999999999999999 days"),
   ])
   func `refuses`(format: String, text: String) {
     #expect(!StringFormat.matches(text, format: format))

@@ -97,7 +97,7 @@ struct DefinitionRules {
       place.required(
         "protected groups must have approval annotation \"\(annotation)\", see "
           + "https://github.com/kubernetes/enhancements/pull/1111")
-    } else if !value.text.hasPrefix("unapproved") && !StringFormat.isRequestURI(value.text)
+    } else if !value.text.hasPrefix("unapproved") && URLReference.problem(of: value.text) != nil
       || value.text.hasPrefix("/")
     {
       place.invalid(

@@ -2,16 +2,17 @@
 extension StringFormat {
   // MARK: - Addresses
 
-  /// Leading zeros are tolerated.
-  static func isIPv4(_ text: Substring) -> Bool {
+  /// - Parameter isStrict: leading zeros are not tolerated.
+  static func isIPv4(_ text: Substring, isStrict: Bool = false) -> Bool {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 4
       && parts.allSatisfy { part in
         !part.isEmpty && part.utf8.allSatisfy(isDigit) && Int(part).map { $0 <= 255 } ?? false
+          && !(isStrict && part.utf8.count > 1 && part.hasPrefix("0"))
       }
   }
 
-  static func isIPv6(_ text: Substring) -> Bool {
+  static func isIPv6(_ text: Substring, isStrict: Bool = false) -> Bool {
     var rest = text
     var groups = 0
     var hasGap = false
@@ -23,7 +24,9 @@ extension StringFormat {
     while true {
       let group = rest.prefix { $0 != ":" }
       if group.contains(".") {
-        guard group.endIndex == rest.endIndex, isIPv4(group) else { return false }
+        guard group.endIndex == rest.endIndex, isIPv4(group, isStrict: isStrict) else {
+          return false
+        }
         groups += 2
         break
       }
@@ -71,49 +74,6 @@ extension StringFormat {
       && parts.allSatisfy { $0.utf8.count == digits && $0.utf8.allSatisfy(isHexDigit) }
   }
 
-  /// As `url.ParseRequestURI`: an absolute URI or an absolute path.
-  static func isRequestURI(_ text: String) -> Bool {
-    guard !text.isEmpty, text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { return false }
-    if text.hasPrefix("/") { return hasValidEscapes(text) }
-    guard let colon = text.firstIndex(of: ":"), let first = text.utf8.first, isLetter(first),
-      text[..<colon].utf8.allSatisfy({
-        isLetter($0) || isDigit($0)
-          || [UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: ".")].contains($0)
-      })
-    else { return false }
-    return hasValidEscapes(text)
-  }
-
-  private static func hasValidEscapes(_ text: String) -> Bool {
-    var rest = text.utf8[...]
-    while let percent = rest.firstIndex(of: UInt8(ascii: "%")) {
-      rest = rest[rest.index(after: percent)...]
-      guard rest.count >= 2, rest.prefix(2).allSatisfy(isHexDigit) else { return false }
-    }
-    return true
-  }
-
-  /// The addresses that `mail.ParseAddress` reads, with a display name or without.
-  static func isEmail(_ text: String) -> Bool {
-    var address = text[...]
-    if let open = text.lastIndex(of: "<") {
-      guard text.hasSuffix(">") else { return false }
-      address = text[text.index(after: open)...].dropLast()
-    }
-    guard let at = address.lastIndex(of: "@") else { return false }
-    let local = address[..<at]
-    let domain = address[address.index(after: at)...]
-    func isAtomText(_ text: Substring) -> Bool {
-      !text.isEmpty && !text.hasPrefix(".") && !text.hasSuffix(".") && !text.contains("..")
-        && text.unicodeScalars.allSatisfy {
-          !$0.isASCII || $0.properties.isAlphabetic || ("0"..."9").contains($0)
-            || "!#$%&'*+-/=?^_`{|}~.".unicodeScalars.contains($0)
-        }
-    }
-    let isQuoted = local.count > 2 && local.hasPrefix("\"") && local.hasSuffix("\"")
-    return (isAtomText(local) || isQuoted) && isAtomText(domain)
-  }
-
   // MARK: - Times
 
   static func isDate(_ text: Substring) -> Bool {
@@ -157,52 +117,10 @@ extension StringFormat {
     return index > start && index < time.count && isZone(index)
   }
 
-  /// A duration of Go, or numbers with the words for units that Scala has.
-  static func isDuration(_ text: String) -> Bool {
-    if isGoDuration(text) { return true }
-    let units = [
-      "ns", "nano", "us", "µs", "micro", "ms", "milli", "s", "sec", "m", "min", "h", "hr",
-      "hour", "d", "day", "w", "wk", "week",
-    ]
-    let prefixes = ["nano", "micro", "milli", "sec", "min", "hour", "day", "week"]
-    var rest = text[...]
-    var found = false
-    while let start = rest.firstIndex(where: { ("0"..."9").contains($0) }) {
-      rest = rest[start...].drop { ("0"..."9").contains($0) }
-      let word = rest.drop(while: \.isWhitespace).prefix { $0.isLetter }.lowercased()
-      if units.contains(word) || prefixes.contains(where: { word.hasPrefix($0) }) { found = true }
-    }
-    return found
-  }
-
-  static func isGoDuration(_ text: String) -> Bool {
-    var rest = text[...]
-    if rest.hasPrefix("-") || rest.hasPrefix("+") { rest = rest.dropFirst() }
-    if rest == "0" { return true }
-    guard !rest.isEmpty else { return false }
-    while !rest.isEmpty {
-      let whole = rest.prefix { ("0"..."9").contains($0) }
-      rest = rest.dropFirst(whole.count)
-      var digits = whole.count
-      if rest.hasPrefix(".") {
-        rest = rest.dropFirst()
-        let fraction = rest.prefix { ("0"..."9").contains($0) }
-        digits += fraction.count
-        rest = rest.dropFirst(fraction.count)
-      }
-      let unit = rest.prefix { !("0"..."9").contains($0) && $0 != "." }
-      guard digits > 0, ["ns", "us", "µs", "μs", "ms", "s", "m", "h"].contains(String(unit)) else {
-        return false
-      }
-      rest = rest.dropFirst(unit.count)
-    }
-    return true
-  }
-
   // MARK: - Check digits
 
   static func isISBN10(_ text: String) -> Bool {
-    let digits = text.utf8.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "-") }
+    let digits = withoutSeparators(text)
     guard digits.count == 10, digits.prefix(9).allSatisfy(isDigit),
       isDigit(digits[9]) || digits[9] == UInt8(ascii: "X")
     else { return false }
@@ -214,7 +132,7 @@ extension StringFormat {
   }
 
   static func isISBN13(_ text: String) -> Bool {
-    let digits = text.utf8.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "-") }
+    let digits = withoutSeparators(text)
     guard digits.count == 13, digits.allSatisfy(isDigit) else { return false }
     var sum = 0
     for (index, digit) in digits.enumerated() {
@@ -223,9 +141,13 @@ extension StringFormat {
     return sum % 10 == 0
   }
 
+  private static func withoutSeparators(_ text: String) -> [UInt8] {
+    text.utf8.filter { !" \t\n\u{0C}\r-".utf8.contains($0) }
+  }
+
   static func isCreditCard(_ text: String) -> Bool {
     let digits = text.utf8.filter(isDigit)
-    guard (12...19).contains(digits.count) else { return false }
+    guard isCreditCardNumber(String(decoding: digits, as: UTF8.self)) else { return false }
     var sum = 0
     for (index, digit) in digits.reversed().enumerated() {
       let value = Int(digit) - 48
@@ -238,10 +160,6 @@ extension StringFormat {
 
   private static func isDigit(_ byte: UInt8) -> Bool {
     byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
-  }
-
-  private static func isLetter(_ byte: UInt8) -> Bool {
-    byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")
   }
 
   private static func isHexDigit(_ byte: UInt8) -> Bool {

@@ -115,16 +115,19 @@ extension SchemaValue {
   }
 
   /// A duration of Go, or numbers with the words for units that Scala has.
-  private static func duration(_ text: String) -> CEL.Duration? {
+  static func duration(_ text: String) -> CEL.Duration? {
     if let duration = CEL.Duration(text) { return duration }
     var rest = text[...]
     var total: Int64 = 0
     var found = false
+    func isLetter(_ character: Character) -> Bool {
+      character == "µ" || character.isASCII && character.isLetter
+    }
     while let start = rest.firstIndex(where: { ("0"..."9").contains($0) }) {
       let digits = rest[start...].prefix { ("0"..."9").contains($0) }
-      rest = rest[digits.endIndex...].drop(while: \.isWhitespace)
-      let word = rest.prefix { $0.isLetter }.lowercased()
-      rest = rest.drop { $0.isLetter }
+      rest = rest[digits.endIndex...].drop { $0.isASCII && $0.isWhitespace && $0 != "\u{0B}" }
+      let word = rest.prefix(while: isLetter).lowercased()
+      rest = rest.drop(while: isLetter)
       guard !word.isEmpty else { continue }
       guard let factor = Int64(digits) else { return nil }
       for unit in units where unit.names.contains(word) || word.hasPrefix(unit.names.last ?? "") {
