@@ -1,3 +1,4 @@
+import Documents
 package import Values
 
 /// Values as the API server's messages print them.
@@ -39,10 +40,15 @@ package enum GoText {
     return result
   }
 
-  /// What `field.Invalid` prints of a value: strings quoted as `%q` does, all else as JSON.
+  /// What `field.Invalid` prints of a value: strings quoted as `%q` does, numbers as `%v` does, all
+  /// else as JSON.
   package static func value(_ node: Node?, absent: String = "\"\"") -> String {
     guard let node, !node.isNull else { return absent }
-    return node.kind == .string ? quoted(node.text) : json(node)
+    switch node.kind {
+    case .string: return quoted(node.text)
+    case .float: return node.double.map(number) ?? node.text
+    default: return json(node)
+    }
   }
 
   private static func write(_ node: Node?, sortedKeys: Bool, depth: Int, to result: inout String) {
@@ -53,7 +59,12 @@ package enum GoText {
     switch node.kind {
     case .null: result += "null"
     case .bool: result += node.bool == true ? "true" : "false"
-    case .int, .float: result += node.text
+    case .int, .float:
+      if let integer = node.int {
+        result += "\(integer)"
+      } else {
+        result += node.double.flatMap { $0.isFinite ? GoFloat.json($0) : nil } ?? node.text
+      }
     case .string: writeString(node.text, to: &result)
     case .sequence:
       result += "["

@@ -103,9 +103,10 @@ struct AppliedKind: Sendable {
   /// The same for the new state of a stored object.
   func update(_ object: Document, from live: Document) -> Judged {
     if let custom = resource?.custom {
-      let prepared = custom.prepareForUpdate(
-        Self.stored(custom.decode(object).object), old: live)
-      return Judged(prepared, custom.validate(prepared, old: live, version: version))
+      // What is stored is read by the definition of today: its defaults are in it.
+      let old = Self.stored(custom.decode(live).object)
+      let prepared = custom.prepareForUpdate(Self.stored(custom.decode(object).object), old: old)
+      return Judged(prepared, custom.validate(prepared, old: old, version: version))
     }
     guard let resource, schema != nil else { return .accepted(object) }
     var (prepared, old) = (object, live)

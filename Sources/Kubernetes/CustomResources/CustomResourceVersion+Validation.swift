@@ -11,23 +11,31 @@ extension CustomResourceVersion {
     var errors = metadataErrors(of: object, old: old)
     guard let structure else { return errors }
     var validation = SchemaValidation(version: version)
-    errors +=
-      validation.validate(object.root, structure.root, old: old?.root, at: .root).errors
+    let correlation = old.map {
+      Correlation(new: object.root, old: $0.root, schema: structure.root)
+    }
+    errors += validation.validate(object.root, structure.root, correlation, at: .root).errors
     errors += embeddedResourceErrors(in: object.root, structure.root, at: .root)
     if old.map({ ListTypes.errors(in: $0.root, structure.root).isEmpty }) ?? true {
       errors += ListTypes.errors(in: object.root, structure.root)
     }
-    guard let rules = structure.rules(for: version) else { return errors }
+    guard let rules = structure.rules(for: version) else { return errors.map(Self.placed) }
     if errors.contains(where: Self.blocksRules) {
       errors.append(
         .invalid(
-          FieldError.nowhere, "null",
+          .nowhere, "null",
           "some validation rules were not checked because the object was invalid; correct the "
             + "existing errors to complete validation"))
     } else {
       errors += RuleValidation.validate(object.root, old: old?.root, rules).errors
     }
-    return errors
+    return errors.map(Self.placed)
+  }
+
+  /// What is wrong with the object as a whole stands nowhere: `field.Path` of no steps is nil.
+  private static func placed(_ error: FieldError) -> FieldError {
+    guard error.field.steps.isEmpty else { return error }
+    return FieldError(error.reason, .nowhere, message: error.message)
   }
 
   /// The object as it is put before validation on creation: with a status subresource nobody sets

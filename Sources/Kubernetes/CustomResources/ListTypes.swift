@@ -33,7 +33,7 @@ enum ListTypes {
   }
 
   private static func duplicates(_ values: [Node], at path: FieldPath) -> [FieldError] {
-    repeated(values.map { GoText.json($0) }).map { index in
+    repeated(values.map(identity)).map { index in
       .duplicate(path.index(index), GoText.value(values[index], absent: "null"))
     }
   }
@@ -55,7 +55,14 @@ enum ListTypes {
       }
       return "{\(known.joined(separator: ","))}"
     }
-    return repeated(identities).map { .duplicate(path.index($0), identities[$0]) }
+    let only = keys.count == 1 ? keys.first : nil
+    let compared = only.map { key in list.elements.map { $0[key].map(identity) ?? "" } }
+    return repeated(compared ?? identities).map { .duplicate(path.index($0), identities[$0]) }
+  }
+
+  /// Go compares scalars with their types, 1 is not 1.0, and containers as JSON, where it is.
+  private static func identity(_ value: Node) -> String {
+    "\(value.kind == .float ? "float64 " : "")\(GoText.json(value))"
   }
 
   /// Where each text that comes more than once comes for the second time.

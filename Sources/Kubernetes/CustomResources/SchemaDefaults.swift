@@ -62,7 +62,7 @@ enum SchemaDefaults {
       place.invalid("must not have unknown fields")
     }
     var validation = SchemaValidation(version: version)
-    let errors = validation.validate(value.root, props, old: nil, at: place.path).errors
+    let errors = validation.validate(value.root, props, nil, at: place.path).errors
     place.report.errors += errors
     guard errors.isEmpty,
       let rules = RuleTree.make(props, isResource: props.isEmbeddedResource, in: environment)

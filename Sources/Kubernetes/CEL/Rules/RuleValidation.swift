@@ -23,8 +23,8 @@ struct RuleValidation {
     at path: FieldPath = .root
   ) -> RuleValidation {
     var validation = RuleValidation(ratchets: ratchets)
-    let correlation = Correlation(current: old.map { (object, $0) }, parent: nil)
-    validation.validate(object, old: old, tree, correlation, at: path)
+    let correlation = old.map { Correlation(new: object, old: $0, schema: tree.schema.props) }
+    validation.validate(object, old: old, tree, Surroundings(current: correlation), at: path)
     return validation
   }
 
@@ -33,47 +33,47 @@ struct RuleValidation {
   }
 
   /// A value with the one that it replaces, and the nearest such pair around it.
-  private struct Correlation {
-    var current: (new: Node, old: Node)?
-    var parent: (new: Node, old: Node)?
+  private struct Surroundings {
+    var current: Correlation?
+    var parent: Correlation?
 
-    var isUnchanged: Bool {
-      guard let pair = current ?? parent else { return false }
-      return pair.new == pair.old
+    var isUnchanged: Bool { (current ?? parent)?.isUnchanged ?? false }
+
+    func child(_ child: Correlation?) -> Surroundings {
+      guard let current else { return self }
+      return Surroundings(current: child, parent: current)
     }
 
-    func child(_ new: Node, old: Node?) -> Correlation {
+    func field(_ name: String) -> Surroundings {
       guard let current else { return self }
-      return Correlation(current: old.map { (new, $0) }, parent: current)
-    }
-
-    func field(_ name: String, _ new: Node) -> Correlation {
-      guard let current else { return self }
-      if parent == nil, name == "apiVersion" || name == "kind" { return Correlation() }
-      return child(new, old: current.old.isMapping ? current.old[name] : nil)
+      if parent == nil, name == "apiVersion" || name == "kind" { return Surroundings() }
+      return child(current.field(name))
     }
   }
 
   private mutating func validate(
-    _ value: Node, old: Node?, _ tree: RuleTree, _ correlation: Correlation, at path: FieldPath
+    _ value: Node, old: Node?, _ tree: RuleTree, _ surroundings: Surroundings, at path: FieldPath
   ) {
     guard !value.isNull, !isStopped else { return }
     let old = old.flatMap { $0.isNull ? nil : $0 }
-    evaluate(value, old: old, tree, correlation, at: path)
+    evaluate(value, old: old, tree, surroundings, at: path)
     for alternative in tree.allOf {
       validate(
-        value, old: old, alternative, Correlation(parent: correlation.parent), at: path)
+        value, old: old, alternative, Surroundings(parent: surroundings.parent), at: path)
     }
     switch value.kind {
     case .sequence:
       guard let items = tree.items else { return }
-      let correlated = ListCorrelation(old, tree.schema.props)
+      let correlated = CorrelatedElements(old, tree.schema.props)
+      let elements = surroundings.current?.elements
       for (index, element) in value.elements.enumerated() {
-        let old = correlated[element]
         validate(
-          element, old: old, items, correlation.child(element, old: old), at: path.index(index))
+          element, old: correlated[element], items,
+          surroundings.child(elements?.correlation(of: element)), at: path.index(index))
       }
     case .mapping:
+      // An atomic map is replaced as a whole: nothing in it has a predecessor.
+      let old = tree.schema.props.mapType == "atomic" ? nil : old
       let entries = value.entries.filter { tree.values != nil || tree.properties[$0.name] != nil }
       for entry in entries {
         let name = entry.name
@@ -82,14 +82,14 @@ struct RuleValidation {
         guard let child else { continue }
         validate(
           entry.value, old: old.flatMap { $0.isMapping ? $0[name] : nil }, child,
-          correlation.field(name, entry.value), at: isField ? path.field(name) : path.key(name))
+          surroundings.field(name), at: isField ? path.field(name) : path.key(name))
       }
     default: break
     }
   }
 
   private mutating func evaluate(
-    _ value: Node, old: Node?, _ tree: RuleTree, _ correlation: Correlation, at path: FieldPath
+    _ value: Node, old: Node?, _ tree: RuleTree, _ surroundings: Surroundings, at path: FieldPath
   ) {
     let type = GoText.quoted(tree.schema.props.type ?? "")
     if let problem = tree.problem {
@@ -124,7 +124,7 @@ struct RuleValidation {
       default: break
       }
       guard let message = message(of: rule, activation, at: path, type) else { return }
-      if ratchets, !rule.usesOldSelf, correlation.isUnchanged { continue }
+      if ratchets, !rule.usesOldSelf, surroundings.isUnchanged { continue }
       errors.append(failure(rule, value, tree.schema, message, at: path))
     }
   }
