@@ -80,6 +80,17 @@ struct AppliedKind: Sendable {
     return Judged(object, StrictDecoding.errors(in: object.root, as: schema))
   }
 
+  /// A configuration as server-side apply merges it: it sets what it says, and no defaults.
+  func configuration(_ object: Document) -> Judged {
+    decode(object).map { _ in
+      let failures = TypedValidation.failures(of: object.root, schema)
+      guard failures.isEmpty else {
+        return .refused(ServerSideApply.Failure.invalid(failures).rejections)
+      }
+      return .accepted(resource?.custom?.written(object) ?? object)
+    }
+  }
+
   /// Defaulting, preparation and validation of a new object that was decoded.
   ///
   /// - Parameter complete: what admission adds to a defaulted object of a built-in kind.
@@ -87,8 +98,9 @@ struct AppliedKind: Sendable {
     _ object: Document, completed complete: (@Sendable (inout Document) -> Void)? = nil
   ) -> Judged {
     if let custom = resource?.custom {
-      let prepared = custom.prepareForCreate(Self.stored(custom.decode(object).object))
-      return Judged(prepared, custom.validate(prepared, old: nil, version: version))
+      let prepared = custom.prepareForCreate(custom.decode(object).object)
+      return Judged(
+        custom.written(prepared), custom.validate(prepared, old: nil, version: version))
     }
     guard let resource, schema != nil else { return .accepted(object) }
     var prepared = object
@@ -103,10 +115,10 @@ struct AppliedKind: Sendable {
   /// The same for the new state of a stored object.
   func update(_ object: Document, from live: Document) -> Judged {
     if let custom = resource?.custom {
-      // What is stored is read by the definition of today: its defaults are in it.
-      let old = Self.stored(custom.decode(live).object)
-      let prepared = custom.prepareForUpdate(Self.stored(custom.decode(object).object), old: old)
-      return Judged(prepared, custom.validate(prepared, old: old, version: version))
+      let old = custom.read(live)
+      let prepared = custom.prepareForUpdate(custom.decode(object).object, old: old)
+      return Judged(
+        custom.written(prepared), custom.validate(prepared, old: old, version: version))
     }
     guard let resource, schema != nil else { return .accepted(object) }
     var (prepared, old) = (object, live)
@@ -117,24 +129,6 @@ struct AppliedKind: Sendable {
       prepared, old: old, group: resource.group, kind: resource.kind)
     if errors.isEmpty { Defaulting.finish(&prepared, as: resource) }
     return Judged(prepared, errors)
-  }
-}
-
-extension AppliedKind {
-  /// A custom resource with its metadata as the server's own type writes it: what is empty is not
-  /// there.
-  static func stored(_ object: Document) -> Document {
-    guard let metadata = object.root["metadata"] else { return object }
-    let empty = metadata.entries.filter { entry in
-      let value = entry.value
-      if value.isScalar { return value.isNull || value == "" }
-      return value.count == 0
-    }.map(\.name)
-    guard !empty.isEmpty else { return object }
-    let id = metadata.id
-    var object = object
-    for name in empty { object.remove(name, from: id) }
-    return object
   }
 }
 

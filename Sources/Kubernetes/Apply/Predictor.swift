@@ -104,12 +104,8 @@ extension Predictor {
         kind.create($0, completed: completesNewPods)
       }.outcome(.create)
     case .server:
-      return kind.decode(head).map { head in
-        let failures = TypedFieldSet.configuration(head.root, kind.schema).failures
-        guard failures.isEmpty else {
-          return .refused(ServerSideApply.Failure.invalid(failures).rejections)
-        }
-        return kind.create(head, completed: completesNewPods)
+      return kind.configuration(head).map {
+        kind.create($0, completed: completesNewPods)
       }.outcome(.create)
     }
   }
@@ -156,8 +152,8 @@ extension Predictor {
         ])
       }
     case .server:
-      let decoded = kind.decode(head)
-      guard case .accepted(let head) = decoded else { return decoded }
+      let configuration = kind.configuration(head)
+      guard case .accepted(let head) = configuration else { return configuration }
       var apply = ServerSideApply(
         schema: kind.schema, fieldManager: options.fieldManager,
         forcesConflicts: options.forcesConflicts, versions: versions(of: kind))

@@ -34,7 +34,7 @@ extension CustomResourceVersion {
     return decoder.errors
   }
 
-  private static let objectMeta = APICatalog.newest.schema(apiVersion: "v1", kind: "Pod")?
+  static let objectMeta = APICatalog.newest.schema(apiVersion: "v1", kind: "Pod")?
     .field("metadata")
 
   private func embeddedMetadataErrors(

@@ -38,28 +38,6 @@ extension CustomResourceVersion {
     return FieldError(error.reason, .nowhere, message: error.message)
   }
 
-  /// The object as it is put before validation on creation: with a status subresource nobody sets
-  /// the status here.
-  func prepareForCreate(_ object: Document) -> Document {
-    guard hasStatus, object.root["status"] != nil else { return object }
-    var prepared = object
-    prepared.remove("status", from: prepared.rootID)
-    return prepared
-  }
-
-  /// The same on an update of a stored object, whose status stays.
-  func prepareForUpdate(_ object: Document, old: Document) -> Document {
-    guard hasStatus else { return object }
-    var prepared = object
-    if let status = old.root["status"] {
-      let kept = prepared.graft(status)
-      prepared.set("status", to: kept, in: prepared.rootID)
-    } else {
-      prepared.remove("status", from: prepared.rootID)
-    }
-    return prepared
-  }
-
   private static func blocksRules(_ error: FieldError) -> Bool {
     switch error.reason {
     case .notSupported, .required, .tooLong, .tooMany, .typeInvalid: true

@@ -25,9 +25,13 @@ final class StructuralSchema: @unchecked Sendable {
 
   var schema: Schema { Schema(table: table, index: 0, version: .max, owner: self) }
 
-  func defaultValue(of index: UInt32) -> Document? {
+  func defaultValue(of index: UInt32) -> Document? { props(of: index)?.defaultValue }
+
+  func stringFormat(of index: UInt32) -> String? { props(of: index)?.format }
+
+  private func props(of index: UInt32) -> JSONSchemaProps? {
     let index = Int(index)
-    return index < props.count ? props[index]?.defaultValue : nil
+    return index < props.count ? props[index] : nil
   }
 
   /// - Parameter preservesUnknownFields: the definition's own field, for all of the object.

@@ -32,7 +32,10 @@ extension Defaulting {
       }
     }
     let metadata = document.mapping(at: "metadata", in: object)
-    for name in ["uid", "creationTimestamp", "deletionTimestamp", "selfLink", "generation"] {
+    for name in [
+      "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink",
+      "generation",
+    ] {
       document.remove(name, from: metadata)
     }
     // The request for a kind of the whole cluster names no namespace, and the object follows it.

@@ -31,6 +31,13 @@ struct TypedRoundTrip {
     for edit in walk.edits { perform(edit, on: &document) }
   }
 
+  /// A structure inside a document, of which the schema knows nothing else.
+  static func apply(to document: inout Document, at id: NodeID, as schema: Schema) {
+    var walk = TypedRoundTrip(keepsEmpty: false)
+    walk.visit(UnownedNode(document[id]), schema, depth: 1)
+    for edit in walk.edits { perform(edit, on: &document) }
+  }
+
   /// A structure with what is written of it where nothing is set.
   static func empty(_ schema: Schema, in document: inout Document) -> NodeID {
     let id = document.addMapping()
