@@ -46,6 +46,20 @@ import Values
       "metadata: {labels: {a: '1'}}")
   }
 
+  @Test func `nothing is left of a deletion where there is nothing to delete`() throws {
+    try expect(
+      apply(
+        "metadata: {name: a, ownerReferences: [{uid: x}]}", to: "metadata: {name: a}",
+        original: "metadata: {ownerReferences: [{uid: x}, {uid: y}]}"),
+      "metadata: {name: a, ownerReferences: [{uid: x}]}")
+    let containers = "containers: [{name: c, image: i, env: [{name: A, value: b}"
+    let merged = try apply(
+      "spec: {\(containers)]}]}", to: "spec: {nodeName: n}",
+      original: "spec: {\(containers), {name: B}]}]}")
+    let env = merged.root["spec"]?["containers"]?.elements.first?["env"]
+    #expect(env?.elements.map { $0["name"]?.text } == ["A"])
+  }
+
   @Test func `merges containers by name, in the order applied`() throws {
     try expect(
       apply(

@@ -165,10 +165,9 @@ extension StrategicMerge {
       case (nil, let patch?):
         merged = []
         for element in patch.elements {
-          merged.append(
-            Item(
-              key: try Self.key(of: element, mergeKey), id: added(element),
-              deletes: element.isDeletion))
+          let key = try Self.key(of: element, mergeKey)
+          guard let id = taken(element) else { continue }
+          merged.append(Item(key: key, id: id, deletes: element.isDeletion))
         }
       default: return
       }

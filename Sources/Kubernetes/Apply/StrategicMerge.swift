@@ -85,7 +85,11 @@ struct StrategicMerge {
       return
     }
     guard let current, current.kind == patch.kind else {
-      edit.set(entry, to: added(patch))
+      if let id = taken(patch) {
+        edit.set(entry, to: id)
+      } else if current != nil {
+        edit.remove(entry)
+      }
       return
     }
     switch patch.kind {
@@ -109,6 +113,29 @@ struct StrategicMerge {
   /// A value that the original lacks; the server drops the nulls in it.
   mutating func added(_ patch: Node) -> NodeID {
     combinesPatches ? output.graft(patch) : output.graftWithoutNulls(patch)
+  }
+
+  /// A value whose field the original lacks, without the parts that say to replace or to delete
+  /// what is not there (`removeDirectives`); nil where it is such a part.
+  mutating func taken(_ patch: Node) -> NodeID? {
+    guard !combinesPatches else { return output.graft(patch) }
+    switch patch.kind {
+    case .mapping:
+      guard patch[Directive.patch] == nil else { return nil }
+      var children: [NodeID] = []
+      for entry in patch.entries where !entry.value.isNull {
+        guard let value = taken(entry.value) else { continue }
+        children += [output.graft(entry.key), value]
+      }
+      return output.addContainer(.mapping, patch.style, children: children)
+    case .sequence:
+      var children: [NodeID] = []
+      for element in patch.elements {
+        if let child = taken(element) { children.append(child) }
+      }
+      return output.addContainer(.sequence, patch.style, children: children)
+    default: return output.graft(patch)
+    }
   }
 
   private mutating func container(_ items: [Item]) -> NodeID {
