@@ -60,6 +60,17 @@ import Values
     #expect(env?.elements.map { $0["name"]?.text } == ["A"])
   }
 
+  @Test func `scalars are not put in the order in which they sort`() throws {
+    func finalizers(_ head: String, _ live: String) throws -> [String]? {
+      try apply(
+        "metadata: {finalizers: [\(head)]}", to: "metadata: {finalizers: [\(live)]}",
+        original: "metadata: {finalizers: [\(head)]}"
+      ).root["metadata"]?["finalizers"]?.elements.map(\.text)
+    }
+    #expect(try finalizers("a, b", "b, a") == ["b", "a"])
+    #expect(try finalizers("b, a", "a, b") == ["b", "a"])
+  }
+
   @Test func `merges containers by name, in the order applied`() throws {
     try expect(
       apply(

@@ -139,8 +139,11 @@ extension StrategicDiff {
     added = added.stablySorted { (places[$0.text] ?? 0) < (places[$1.text] ?? 0) }
     difference.patch = added.map { output.graft($0.node) }
     difference.deletions = MergeList.withoutDuplicates(deleted).map { output.graft($0) }
+    // The comparison has sorted the original in place by now: a new order that is the sorted one
+    // counts as no change.
+    let isReordered = !left.map(\.node).elementsEqual(modified.elements)
     if !options.ignoresDeletions && !difference.deletions.isEmpty
-      || !options.ignoresChangesAndAdditions && original != modified
+      || !options.ignoresChangesAndAdditions && isReordered
     {
       difference.order = modified.elements.map { output.graft($0) }
     }
