@@ -131,16 +131,19 @@ extension Defaulting {
     document.set(name, to: copy, in: mapping)
   }
 
-  /// What only the server writes stays as it is stored.
+  /// What only the server writes stays as it is stored (`BeforeUpdate` of
+  /// apiserver/pkg/registry/rest/update.go). What is stored of a deletion stays too; validation looks
+  /// at what an update says of one that there is not.
   private static func takeMetadata(
     of old: Node, into document: inout Document, _ object: NodeID
   ) {
     guard let before = old["metadata"] else { return }
     let metadata = document.mapping(at: "metadata", in: object)
-    for name in [
-      "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds",
-      "generation",
-    ] {
+    for name in ["uid", "creationTimestamp", "generation"] {
+      take(name, of: before, into: &document, metadata)
+    }
+    for name in ["deletionTimestamp", "deletionGracePeriodSeconds"]
+    where before[name].map({ !$0.isNull }) ?? false {
       take(name, of: before, into: &document, metadata)
     }
   }

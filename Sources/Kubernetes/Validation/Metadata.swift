@@ -53,6 +53,11 @@ enum Metadata {
     for name in ["name", "namespace", "uid"] where new[name].text != old[name].text {
       new[name].invalid("field is immutable")
     }
+    // An update neither takes these away nor sets them; only a deletion does.
+    for name in ["deletionTimestamp", "deletionGracePeriodSeconds"]
+    where new[name].exists && !new[name].says(old[name]) {
+      new[name].invalid("field is immutable")
+    }
     validateCommon(new)
     finalizers(new["finalizers"])
     if !isCustom { kubernetesFinalizers(new["finalizers"]) }
@@ -106,18 +111,21 @@ enum Metadata {
     guard references.exists else { return }
     var controller: String?
     for reference in references.elements {
+      // The server does not say which of them it means.
+      func fault(_ name: String, _ detail: String) {
+        references[name].beside(reference[name].node).invalid(detail)
+      }
       let apiVersion = reference["apiVersion"]
       let parts = apiVersion.text.split(separator: "/", omittingEmptySubsequences: false)
-      if apiVersion.isEmpty {
-        apiVersion.required("must not be empty")
-      } else if parts.count > 2 || parts.last?.isEmpty != false {
-        apiVersion.invalid("must be <group>/<version> or <version>")
+      if parts.count > 2 || parts.last?.isEmpty != false {
+        fault("apiVersion", "version must not be empty")
       }
       for name in ["kind", "name", "uid"] where reference[name].isEmpty {
-        reference[name].required("must not be empty")
+        fault(name, "must not be empty")
       }
       if apiVersion == "v1", reference["kind"] == "Event" {
-        reference.invalid("/v1, Kind=Event is disallowed from being an owner")
+        references.beside(reference.node)
+          .invalid("/v1, Kind=Event is disallowed from being an owner")
       }
       guard reference["controller"].bool else { continue }
       let name = "\(reference["kind"].text)/\(reference["name"].text)"

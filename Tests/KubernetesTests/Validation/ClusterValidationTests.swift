@@ -331,4 +331,10 @@ import Testing
     let after = try Fault("metadata: {finalizers: [a/has space]}").applied(to: Self.policy)
     #expect(try Answers.update(Self.policy, to: after) == ["Invalid metadata.finalizers"])
   }
+
+  @Test func `only a deletion sets its grace period`() throws {
+    let after = try Fault("metadata: {deletionGracePeriodSeconds: 5}").applied(to: Self.policy)
+    #expect(
+      try Answers.update(Self.policy, to: after) == ["Invalid metadata.deletionGracePeriodSeconds"])
+  }
 }

@@ -36,7 +36,10 @@ import Testing
     Fault("metadata: {finalizers: [mine]}", "Invalid metadata.finalizers[0]"),
     Fault(
       "metadata: {ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: a, uid: ''}]}",
-      "Required metadata.ownerReferences[0].uid"),
+      "Invalid metadata.ownerReferences.uid"),
+    Fault(
+      "metadata: {ownerReferences: [{apiVersion: a/b/c, name: a, uid: b}]}",
+      "Invalid metadata.ownerReferences.apiVersion", "Invalid metadata.ownerReferences.kind"),
     Fault(
       "spec: {restartPolicy: Sometimes}", "NotSupported spec.restartPolicy"),
     Fault("spec: {dnsPolicy: None}", "Required spec.dnsConfig"),
