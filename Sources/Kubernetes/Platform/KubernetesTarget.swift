@@ -89,11 +89,12 @@ struct KubernetesTarget: Target {
     _ path: FieldPath, in identity: ResourceIdentity, apiVersion: String
   ) -> Bool {
     if path.steps == [.field("status")] {
-      // An apply leaves it as it is, where the kind has a status of its own.
+      // An apply leaves it as it is, where the kind has a status of its own. Of a kind that is known
+      // by name alone nobody can tell: a BuildConfig's has none.
       guard let kind = catalog.resource(apiVersion: apiVersion, kind: identity.kind) else {
         return false
       }
-      return kind.custom?.hasStatus ?? true
+      return kind.custom?.hasStatus ?? (kind.schema != nil)
     }
     guard path.steps.first == .field("metadata") else { return false }
     switch path.steps.dropFirst().first {
