@@ -17,6 +17,7 @@ extension YAMLComposer {
   mutating func readBlocks(_ text: UnsafeBufferPointer<UInt8>, _ kind: PrintableText) -> Progress {
     var cursor = BlockCursor(text, kind)
     var stack: [Block] = []
+    stack.reserveCapacity(16)
     repeat {
       let start = cursor.lineStart
       let line = cursor.line

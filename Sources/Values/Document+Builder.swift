@@ -193,9 +193,12 @@ extension Document.Builder {
 
   /// Makes room for a document of about so many bytes of text.
   public mutating func reserve(bytes: Int) {
-    records.reserveCapacity(bytes / 12)
-    links.reserveCapacity(bytes / 12)
-    text.reserveCapacity(bytes / 2)
+    records.reserveCapacity(bytes / 8)
+    links.reserveCapacity(bytes / 8)
+    text.reserveCapacity(bytes)
+    pending.reserveCapacity(64)
+    frames.reserveCapacity(16)
+    symbols.entries.reserveCapacity(64)
   }
 }
 

@@ -47,14 +47,35 @@ struct GitVet: ParsableCommand {
 
   private static func command(for arguments: [String]) throws -> any ParsableCommand {
     guard arguments.first == ValidateCommand.configuration.commandName else {
-      return try parseAsRoot(arguments)
+      return try parse(arguments)
     }
     let split = PathArguments(arguments)
-    var command = try parseAsRoot(split.parsed)
+    var command = try parse(split.parsed)
     if var validate = command as? ValidateCommand {
       validate.paths = split.restored(validate.paths)
       command = validate
     }
     return command
+  }
+
+  /// Looks at the one command that is named before it makes all of them, which takes a millisecond.
+  /// What is said of wrong arguments, and help, knows them all.
+  private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+    let named = configuration.subcommands.first {
+      $0.configuration.commandName == arguments.first
+    }
+    if let named, let command = try? named.parseAsRoot(Array(arguments.dropFirst())),
+      includes(type(of: command), in: named)
+    {
+      return command
+    }
+    return try parseAsRoot(arguments)
+  }
+
+  /// Help is a command too, of the library's.
+  private static func includes(
+    _ type: any ParsableCommand.Type, in command: any ParsableCommand.Type
+  ) -> Bool {
+    command == type || command.configuration.subcommands.contains { includes(type, in: $0) }
   }
 }

@@ -7,10 +7,13 @@ import Values
 final class Report {
   typealias Place = Int32
 
-  var errors: [FieldError] = []
+  // One validation is on one thread, and nothing that these hold reaches back to them: the access to
+  // each step would cost more than the step.
+  @exclusivity(unchecked) var errors: [FieldError] = []
   /// One or two: the object, and what a rule made of a part of it.
-  private var documents: [Document] = []
-  private var steps: ContiguousArray<(step: FieldPath.Step, parent: Place)> = []
+  @exclusivity(unchecked) private var documents: [Document] = []
+  @exclusivity(unchecked) private var steps:
+    ContiguousArray<(step: FieldPath.Step, parent: Place)> = []
 
   static let root: Place = -1
 
