@@ -29,20 +29,20 @@ extension BlockCursor {
   mutating func plain(
     _ firstLine: Range<Int>, deeperThan indent: Int
   ) throws(Beyond) -> Range<Int>? {
-    guard var breaks = try continuation(deeperThan: indent) else { return firstLine }
-    unfolded.removeAll(keepingCapacity: true)
-    unfolded.append(contentsOf: bytes[firstLine])
-    var next: Int?
-    repeat {
+    var isFolded = false
+    while let breaks = try continuation(deeperThan: indent) {
+      if !isFolded {
+        unfolded.removeAll(keepingCapacity: true)
+        unfolded.append(contentsOf: bytes[firstLine])
+        isFolded = true
+      }
       fold(breaks)
       let start = index
       let end = try plainLine()
       guard byte != UInt8(ascii: ":") else { throw Beyond() }
       unfolded.append(contentsOf: bytes[start..<end])
-      next = try continuation(deeperThan: indent)
-      breaks = next ?? 0
-    } while next != nil
-    return nil
+    }
+    return isFolded ? nil : firstLine
   }
 
   /// Goes on to the next line of a plain scalar. Returns how many lines that is; nil where the

@@ -99,13 +99,7 @@ extension BlockCursor {
   private mutating func escapedCharacter(digits: Int) throws(Beyond) {
     var value: UInt32 = 0
     for _ in 0..<digits {
-      let digit: UInt8
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
-      case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
-      case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = byte - UInt8(ascii: "A") + 10
-      default: throw Beyond()
-      }
+      guard let digit = byte.hexadecimalDigit else { throw Beyond() }
       // Eight digits are 32 bits.
       value = value << 4 | UInt32(digit)
       index += 1

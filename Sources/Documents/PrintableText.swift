@@ -31,31 +31,24 @@ enum PrintableText {
         index += 1
         continue
       }
-      guard let width = width(bytes, at: index) else { return false }
+      let width = UTF8Sequence.count(at: index, in: bytes)
+      guard width > 0, !isExcluded(bytes[index..<index + width]) else { return false }
       index += width
     }
     return true
   }
 
-  /// The bytes of a character beyond ASCII; nil where it is no character, or one that YAML does not
-  /// allow, or a line break.
-  private static func width(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int? {
-    func next(_ offset: Int) -> UInt8 { index + offset < bytes.count ? bytes[index + offset] : 0 }
-    func goesOn(_ offset: Int) -> Bool { next(offset) & 0xC0 == 0x80 }
-    switch bytes[index] {
-    case 0xC2: return goesOn(1) && next(1) >= 0xA0 ? 2 : nil
-    case 0xC3...0xDF: return goesOn(1) ? 2 : nil
-    case 0xE2 where next(1) == 0x80 && (next(2) == 0xA8 || next(2) == 0xA9): return nil
-    case 0xE0: return next(1) >= 0xA0 && goesOn(1) && goesOn(2) ? 3 : nil
-    case 0xED: return next(1) < 0xA0 && goesOn(1) && goesOn(2) ? 3 : nil
-    // The byte-order mark and what is no character stand behind EF BB and EF BF.
-    case 0xEF where next(1) == 0xBB && next(2) == 0xBF: return nil
-    case 0xEF where next(1) == 0xBF && next(2) >= 0xBE: return nil
-    case 0xE1...0xEF: return goesOn(1) && goesOn(2) ? 3 : nil
-    case 0xF0: return next(1) >= 0x90 && goesOn(1) && goesOn(2) && goesOn(3) ? 4 : nil
-    case 0xF1...0xF3: return goesOn(1) && goesOn(2) && goesOn(3) ? 4 : nil
-    case 0xF4: return next(1) < 0x90 && goesOn(1) && goesOn(2) && goesOn(3) ? 4 : nil
-    default: return nil
+  /// Whether a character is a control character or line break beyond ASCII, the byte-order mark, or
+  /// none at all.
+  private static func isExcluded(_ sequence: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    switch sequence.first {
+    case 0xC2: sequence.last ?? 0 < 0xA0
+    case 0xE2:
+      sequence.elementsEqual([0xE2, 0x80, 0xA8]) || sequence.elementsEqual([0xE2, 0x80, 0xA9])
+    case 0xEF:
+      sequence.elementsEqual([0xEF, 0xBB, 0xBF]) || sequence.elementsEqual([0xEF, 0xBF, 0xBE])
+        || sequence.elementsEqual([0xEF, 0xBF, 0xBF])
+    default: false
     }
   }
 }

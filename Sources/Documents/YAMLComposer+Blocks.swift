@@ -5,16 +5,11 @@ import Values
 /// holds anything else, or anything wrong, is left to libyaml from its first line on: what is no
 /// YAML, and why, libyaml alone says. Both ways end in the same nodes, with the same marks.
 extension YAMLComposer {
-  /// How far blocks could be read.
-  enum Progress {
-    case toEnd
-    /// As many problems were reported as the limits allow.
-    case toLimit
-    /// To a document that needs libyaml, which begins at the offset.
-    case to(offset: Int, line: Int)
-  }
-
-  mutating func readBlocks(_ text: UnsafeBufferPointer<UInt8>, _ kind: PrintableText) -> Progress {
+  /// Reads documents until one needs libyaml. Returns where that begins; nil where there is none, or
+  /// where as many problems were reported as the limits allow.
+  mutating func readBlocks(
+    _ text: UnsafeBufferPointer<UInt8>, _ kind: PrintableText
+  ) -> (offset: Int, line: Int)? {
     var cursor = BlockCursor(text, kind)
     var stack: [Block] = []
     stack.reserveCapacity(16)
@@ -29,12 +24,11 @@ extension YAMLComposer {
         reading.diagnostics.removeLast(reading.diagnostics.count - problems)
         begin()
         isOverLimit = false
-        return .to(offset: start, line: line)
+        return (start, line)
       }
       end()
-      guard reading.diagnostics.count < limits.problems else { return .toLimit }
-    } while !cursor.isAtEnd
-    return .toEnd
+    } while !cursor.isAtEnd && reading.diagnostics.count < limits.problems
+    return nil
   }
 
   /// A block that is open. The outermost stands for the document.
@@ -119,10 +113,9 @@ extension YAMLComposer {
       try readScalar(scalar, &cursor, &stack)
     case UInt8(ascii: "|"), UInt8(ascii: ">"):
       let style: Style = cursor.byte == UInt8(ascii: "|") ? .literal : .folded
-      let place = cursor.place
-      let parent = try takeMissing(&stack, at: cursor.indent)
-      try cursor.blockScalar(in: parent)
-      try add(Scanned(range: nil, style: style, place: place, indent: parent), cursor)
+      let (place, indent) = (cursor.place, cursor.indent)
+      try cursor.blockScalar(in: try takeMissing(&stack, at: indent))
+      try add(Scanned(range: nil, style: style, place: place, indent: indent), cursor)
     case UInt8(ascii: "["), UInt8(ascii: "{"):
       _ = try takeMissing(&stack, at: cursor.indent)
       try readFlow(&cursor)

@@ -70,13 +70,10 @@ struct YAMLComposer {
       var offset = offset
       var rest = UnsafeBufferPointer(rebasing: bytes[offset...])
       if let printable {
-        switch readBlocks(rest, printable) {
-        case .toEnd, .toLimit: return reading
-        case .to(let blocksEnd, let line):
-          firstLine += line
-          offset += blocksEnd
-          rest = UnsafeBufferPointer(rebasing: bytes[offset...])
-        }
+        guard let beyond = readBlocks(rest, printable) else { return reading }
+        firstLine += beyond.line
+        offset += beyond.offset
+        rest = UnsafeBufferPointer(rebasing: bytes[offset...])
       }
       let before = reading
       guard let failure = compose(rest) else { break }

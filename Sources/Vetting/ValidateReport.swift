@@ -61,6 +61,7 @@ package enum ValidateReport {
       case .invalid:
         text += "\(style.bad("invalid"))  \(path): \(object)\n"
       case .unknownKind:
+        // Of these there may be thousands, and an interpolation makes a text of its own.
         text += style.unsure("unknown")
         text += "  "
         text += path
